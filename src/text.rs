@@ -1,0 +1,208 @@
+//! Text that never changes and the places in it.
+
+mod line_table;
+
+use std::sync::{Arc, OnceLock};
+
+pub use line_table::{Encoding, LineTable, Position};
+
+/// A half-open range of bytes counted from the start of a whole file; both ends lie on char boundaries.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TextRange {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl TextRange {
+    /// A range from `start` to `end`; `start <= end` is the caller's promise.
+    pub fn new(start: usize, end: usize) -> Self {
+        debug_assert!(start <= end, "range {start}..{end} is inside out");
+        Self { start, end }
+    }
+
+    /// The empty range at `offset`.
+    pub fn at(offset: usize) -> Self {
+        Self {
+            start: offset,
+            end: offset,
+        }
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        self.end - self.start
+    }
+
+    /// Whether no byte is covered.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether every byte of `other` is covered.
+    pub fn covers(self, other: TextRange) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the byte at `offset` is covered.
+    pub fn contains(self, offset: usize) -> bool {
+        self.start <= offset && offset < self.end
+    }
+
+    /// Whether the two share at least one byte.
+    pub fn overlaps(self, other: TextRange) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The smallest range that covers both.
+    pub fn hull(self, other: TextRange) -> TextRange {
+        TextRange {
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+
+    /// The same range as the standard library's.
+    pub fn as_range(self) -> std::ops::Range<usize> {
+        self.start..self.end
+    }
+}
+
+impl From<std::ops::Range<usize>> for TextRange {
+    fn from(range: std::ops::Range<usize>) -> Self {
+        TextRange::new(range.start, range.end)
+    }
+}
+
+/// The frozen text of one file, byte-order mark and line endings included. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Source {
+    text: Arc<str>,
+    lines: Arc<OnceLock<LineTable>>,
+    first_bad_byte: Option<usize>,
+}
+
+impl Source {
+    /// A source from text that is known to be UTF-8.
+    pub fn new(text: impl Into<Arc<str>>) -> Self {
+        Self {
+            text: text.into(),
+            lines: Arc::new(OnceLock::new()),
+            first_bad_byte: None,
+        }
+    }
+
+    /// A source from the bytes of a file. Bytes that are not UTF-8 become U+FFFD, as Hexo reads them, and
+    /// [`Source::first_bad_byte`] tells where the first one stood.
+    pub fn from_bytes(bytes: Vec<u8>) -> Self {
+        match String::from_utf8(bytes) {
+            Ok(text) => Self::new(text),
+            Err(error) => {
+                let bad = error.utf8_error().valid_up_to();
+                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+                Self {
+                    first_bad_byte: Some(bad),
+                    ..Self::new(text)
+                }
+            }
+        }
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The whole text, shared.
+    pub fn shared(&self) -> Arc<str> {
+        Arc::clone(&self.text)
+    }
+
+    /// Byte offset of the first byte that was not UTF-8; `None` when the file is sound. Up to there offsets in
+    /// the text equal offsets in the file; beyond they do not, so such a file is never edited.
+    pub fn first_bad_byte(&self) -> Option<usize> {
+        self.first_bad_byte
+    }
+
+    /// The text in `range`.
+    pub fn slice(&self, range: TextRange) -> &str {
+        &self.text[range.as_range()]
+    }
+
+    /// The line table, built at first use.
+    pub fn lines(&self) -> &LineTable {
+        self.lines.get_or_init(|| LineTable::new(&self.text))
+    }
+
+    /// Line and column of a byte offset, both from 0, columns in units of `encoding`.
+    pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
+        self.lines().position(&self.text, offset, encoding)
+    }
+
+    /// Byte offset of a position; beyond a line's end it is the line's end, beyond the text it is the text's end.
+    pub fn offset(&self, position: Position, encoding: Encoding) -> usize {
+        self.lines().offset(&self.text, position, encoding)
+    }
+
+    /// Length of the byte-order mark at the start in bytes: 3 or 0.
+    pub fn bom_len(&self) -> usize {
+        if self.text.starts_with('\u{feff}') { 3 } else { 0 }
+    }
+
+    /// The line ending that new lines should use: that of the first line, `\n` where there is none.
+    pub fn eol(&self) -> &'static str {
+        match memchr::memchr(b'\n', self.text.as_bytes()) {
+            Some(at) if at > 0 && self.text.as_bytes()[at - 1] == b'\r' => "\r\n",
+            _ => "\n",
+        }
+    }
+}
+
+/// A replacement of the bytes in `range` by `text`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Edit {
+    /// Bytes of the whole file.
+    pub range: TextRange,
+    /// What stands there afterwards.
+    pub text: String,
+}
+
+impl Edit {
+    /// Replace `range` by `text`.
+    pub fn replace(range: TextRange, text: impl Into<String>) -> Self {
+        Self {
+            range,
+            text: text.into(),
+        }
+    }
+
+    /// Insert `text` before the byte at `offset`.
+    pub fn insert(offset: usize, text: impl Into<String>) -> Self {
+        Self {
+            range: TextRange::at(offset),
+            text: text.into(),
+        }
+    }
+
+    /// Remove `range`.
+    pub fn delete(range: TextRange) -> Self {
+        Self {
+            range,
+            text: String::new(),
+        }
+    }
+}
+
+/// `text` after `edits`, which are sorted and disjoint.
+pub fn apply(text: &str, edits: &[Edit]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for edit in edits {
+        out.push_str(&text[at..edit.range.start]);
+        out.push_str(&edit.text);
+        at = edit.range.end;
+    }
+    out.push_str(&text[at..]);
+    out
+}
