@@ -1,0 +1,133 @@
+//! One post file, parsed once: front matter with places, Markdown's code ranges, HTML as a flat arena, suppressions.
+
+pub mod address;
+pub mod day;
+pub mod directive;
+pub mod front_matter;
+pub mod html;
+pub mod images;
+mod json;
+pub mod lazy;
+pub mod markdown;
+pub mod notation;
+pub mod order;
+pub mod origin;
+pub mod split;
+pub mod template;
+pub mod title;
+mod toml;
+mod yaml;
+
+use crate::text::{Source, TextRange};
+pub use directive::Directive;
+pub use front_matter::{Entry, FrontMatter, Node, Scalar, Style, SyntaxError, Value};
+pub use html::Html;
+pub use markdown::Markdown;
+pub use split::{Dialect, Envelope};
+use std::sync::{Arc, LazyLock};
+
+/// How the body is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `.md`, `.markdown` and their kin: HTML stands inside Markdown.
+    Markdown,
+    /// `.html`, `.htm`: everything is HTML.
+    Html,
+}
+
+/// A parsed post. Every range counts bytes of the whole file.
+#[derive(Debug)]
+pub struct Post {
+    /// The frozen text.
+    pub source: Source,
+    /// Where the file is, relative to the site's root, `/` as separator; as given where there is no root.
+    pub path: String,
+    /// By the file name's extension (case ignored).
+    pub kind: Kind,
+    /// The front matter that the *writer* meant; what a generator sees of it is the `generator` room's verdict.
+    /// `None` when there is nothing like front matter.
+    pub envelope: Option<Envelope>,
+    /// The fields with their places; empty when there is no envelope.
+    pub front_matter: Arc<FrontMatter>,
+    /// Everything after the envelope (after the byte-order mark where there is none).
+    pub body: TextRange,
+    /// What is code and what is HTML; read when first asked for, as are the two below: what posts know of each other is in
+    /// the front matter, so an index of thousands of them reads no body.
+    pub markdown: Arc<Lazy<Markdown>>,
+    /// The HTML of the body.
+    pub html: Arc<Lazy<Html>>,
+    /// Suppression comments, in order of place.
+    pub directives: Lazy<Vec<Directive>>,
+}
+
+/// Made when first looked at.
+pub type Lazy<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send>>;
+
+impl Post {
+    /// Parse `source`, which stands at `path`. Never fails and never panics; time is linear in the input.
+    pub fn parse(source: Source, path: impl Into<String>) -> Self {
+        let path = path.into();
+        let kind = kind_of(&path);
+        let envelope = split::split(&source);
+        let front_matter = match &envelope {
+            Some(envelope) => FrontMatter::parse(&source, envelope),
+            None => FrontMatter::default(),
+        };
+        let body = envelope
+            .as_ref()
+            .map_or(TextRange::new(source.bom_len(), source.text().len()), |envelope| {
+                envelope.body
+            });
+        let front_matter = Arc::new(front_matter);
+        let markdown = lazy({
+            let source = source.clone();
+            move || Markdown::parse(&source, body, kind)
+        });
+        let markdown = Arc::new(markdown);
+        let html = lazy({
+            let (source, markdown) = (source.clone(), Arc::clone(&markdown));
+            move || Html::parse(&source, &markdown)
+        });
+        let html = Arc::new(html);
+        let directives = lazy({
+            let (source, html) = (source.clone(), Arc::clone(&html));
+            let (envelope, front_matter) = (envelope.clone(), Arc::clone(&front_matter));
+            move || directive::find(&source, envelope.as_ref(), &front_matter, &html)
+        });
+        Self {
+            source,
+            path,
+            kind,
+            envelope,
+            front_matter,
+            body,
+            markdown,
+            html,
+            directives,
+        }
+    }
+
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        self.source.text()
+    }
+
+    /// The file's name without its directories.
+    pub fn file_name(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or(&self.path)
+    }
+}
+
+fn lazy<T>(make: impl FnOnce() -> T + Send + 'static) -> Lazy<T> {
+    LazyLock::new(Box::new(make))
+}
+
+fn kind_of(path: &str) -> Kind {
+    let extension = path
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_ascii_lowercase());
+    match extension.as_deref() {
+        Some("html" | "htm" | "xhtml") => Kind::Html,
+        _ => Kind::Markdown,
+    }
+}

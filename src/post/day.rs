@@ -1,0 +1,232 @@
+//! Days as people write them: found in addresses, file names, prose and broken date fields.
+
+use super::{Post, images};
+
+/// A day of the calendar that really exists, between 1990 and 2100.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Day {
+    /// Year.
+    pub year: u32,
+    /// 1 to 12.
+    pub month: u32,
+    /// 1 to 31.
+    pub day: u32,
+}
+
+impl std::fmt::Display for Day {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// How many days `month` of `year` has; 0 for a month that there is not.
+pub fn days_in(year: u32, month: u32) -> u32 {
+    match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 => 28,
+        _ => 0,
+    }
+}
+
+impl Day {
+    /// The day, when it exists.
+    pub fn new(year: u32, month: u32, day: u32) -> Option<Self> {
+        let exists = (1990..=2100).contains(&year) && day >= 1 && day <= days_in(year, month);
+        exists.then_some(Self { year, month, day })
+    }
+}
+
+/// The first day in `text` written as `2022-01-02`, `2022/1/2`, `2022.1.2`, `2022_01_02`, `2022年1月2日` or `20220102`.
+pub fn first_in(text: &str) -> Option<Day> {
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        if c.is_ascii_digit()
+            && !before.is_ascii_digit()
+            && let Some(day) = text.get(at..).and_then(at_start)
+        {
+            return Some(day);
+        }
+        before = c;
+    }
+    None
+}
+
+/// The day at the start of `text`, written in one of these ways.
+pub fn at_start(text: &str) -> Option<Day> {
+    let run = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let length = run(text);
+    let number = |text: &str| text.parse::<u32>().ok();
+    // `20220102`, perhaps with a time of day after it.
+    if matches!(length, 8 | 12 | 14) {
+        return Day::new(
+            number(text.get(..4)?)?,
+            number(text.get(4..6)?)?,
+            number(text.get(6..8)?)?,
+        );
+    }
+    if length != 4 {
+        return None;
+    }
+    let year = number(text.get(..4)?)?;
+    let rest = text.get(4..)?;
+    let mark = rest.chars().next().filter(|mark| "-/._年".contains(*mark))?;
+    let rest = rest.get(mark.len_utf8()..)?;
+    let month_length = run(rest).min(3);
+    let month = number(rest.get(..month_length)?)?;
+    let wanted = if mark == '年' { '月' } else { mark };
+    let rest = rest.get(month_length..)?.strip_prefix(wanted)?;
+    let day_length = run(rest).min(3);
+    Day::new(year, month, number(rest.get(..day_length)?)?)
+}
+
+/// Days that other parts of `post` name, each with all places where it was found, in words that follow "from"; the likeliest
+/// first. Of the text only a day behind a label such as `Published:` counts: others are as likely what the text is about.
+pub fn evidence(post: &Post) -> Vec<(Day, String)> {
+    let mut found: Vec<Found> = Vec::new();
+    let mut add = |day: Option<Day>, weight: usize, place: &str| {
+        let Some(day) = day else { return };
+        let at = found.iter().position(|other| other.day == day).unwrap_or_else(|| {
+            found.push(Found::new(day));
+            found.len() - 1
+        });
+        let Some(found) = found.get_mut(at) else { return };
+        match found.places.iter_mut().find(|(other, _)| other == place) {
+            Some((_, times)) => *times += 1,
+            None => {
+                found.weight += weight;
+                found.places.push((place.to_owned(), 1));
+            }
+        }
+    };
+    for image in images::all(post) {
+        add(first_in(image.url), 4, IMAGE);
+    }
+    add(first_in(post.file_name()), 3, "the file's name");
+    let body = post.text().get(post.body.as_range()).unwrap_or_default();
+    if let Some((day, label)) = labelled(body) {
+        add(Some(day), 3, &format!("`{label}` in the text"));
+    }
+    for entry in post.front_matter.entries() {
+        let (Some(key), Some(text)) = (entry.name(), entry.value.text()) else {
+            continue;
+        };
+        // A change comes later than the first day.
+        match key {
+            "date" | "created" | "published" | "publishDate" => add(first_in(text), 2, &format!("`{key}`")),
+            "updated" | "lastmod" | "modified" => add(first_in(text), 1, &format!("`{key}`")),
+            _ => {}
+        }
+    }
+    // A stable sort: of equal weight the earlier source goes first.
+    found.sort_by_key(|found| std::cmp::Reverse(found.weight));
+    found.truncate(4);
+    found.into_iter().map(|found| (found.day, found.told())).collect()
+}
+
+const IMAGE: &str = "the address of an image";
+
+/// A day with the evidence for it.
+struct Found {
+    day: Day,
+    weight: usize,
+    /// Where, and how often.
+    places: Vec<(String, usize)>,
+}
+
+impl Found {
+    fn new(day: Day) -> Self {
+        let (weight, places) = (0, Vec::new());
+        Self { day, weight, places }
+    }
+
+    fn told(&self) -> String {
+        let told = self.places.iter().map(|(place, times)| match (place.as_str(), times) {
+            (IMAGE, 2..) => format!("the addresses of {times} images"),
+            _ => place.clone(),
+        });
+        told.collect::<Vec<_>>().join(" and ")
+    }
+}
+
+/// What stands before the day on which something was published, lower case.
+const LABELS: [&str; 14] = [
+    "published on",
+    "published",
+    "posted on",
+    "posted",
+    "date",
+    "发布时间",
+    "发布日期",
+    "发布于",
+    "发表时间",
+    "发表于",
+    "發佈時間",
+    "發表於",
+    "日期",
+    "投稿日",
+];
+
+/// The first line of `body` that says when the text was published, as its day and its label.
+fn labelled(body: &str) -> Option<(Day, &'static str)> {
+    body.lines().find_map(|line| {
+        let line = line.trim_start_matches(|c: char| c.is_whitespace() || "*_>#-<p>".contains(c));
+        LABELS.into_iter().find_map(|label| {
+            let (start, rest) = line.split_at_checked(label.len())?;
+            let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "*_".contains(c));
+            let is_marked = !label.is_ascii() || label.ends_with(" on") || rest.starts_with([':', '：']);
+            let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ":：*_".contains(c));
+            let day = at_start(rest).filter(|_| is_marked && start.eq_ignore_ascii_case(label))?;
+            Some((day, label))
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::evidence;
+    use crate::post::Post;
+    use crate::text::Source;
+
+    fn told(text: &str) -> Vec<String> {
+        let post = Post::parse(Source::new(text), "source/_posts/2021-01-02-a.md");
+        let found = evidence(&post).into_iter();
+        found.map(|(day, places)| format!("{day} from {places}")).collect()
+    }
+
+    #[test]
+    fn what_several_places_say_goes_first_and_names_them_all() {
+        let images = "![](/p/2021/01/05/a.jpg)\n\n![](/p/2021/01/05/b.jpg)\n";
+        let text = format!("---\nupdated: 2021-01-05\ncreated: 2021-01-02\n---\n{images}");
+        assert_eq!(
+            told(&text),
+            [
+                "2021-01-05 from the addresses of 2 images and `updated`",
+                "2021-01-02 from the file's name and `created`",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_day_in_the_text_counts_only_behind_a_label() {
+        let named = "2021-01-02 from the file's name";
+        assert_eq!(
+            told("---\ntitle: a\n---\nThe war began on 1999-03-24.\nDate 1999-03-24 was a Wednesday.\n"),
+            [named]
+        );
+        for line in [
+            "**Published:** 2019-03-24",
+            "发布时间：2019年3月24日",
+            "> Posted on 2019/3/24 by me",
+            "日期 2019.03.24",
+        ] {
+            let told = told(&format!("---\ntitle: a\n---\nWords.\n\n{line}\n"));
+            assert_eq!(told.len(), 2, "{line}: {told:?}");
+            assert!(
+                told[0].contains("2021-01-02") && told[1].contains("2019-03-24"),
+                "{line}: {told:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! A small HTML tokenizer: reads one tag or comment at a place, by HTML5's rules, in linear time.
+
+use crate::text::TextRange;
+use memchr::memmem;
+
+/// Elements without content.
+const VOID: [&str; 17] = [
+    "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link",
+    "meta", "param", "source", "track",
+];
+
+/// Elements whose content is text up to their end tag.
+const RAW: [&str; 10] = [
+    "script",
+    "style",
+    "textarea",
+    "title",
+    "xmp",
+    "iframe",
+    "noembed",
+    "noframes",
+    "plaintext",
+    "listing",
+];
+
+/// Whether `name` (lower case) has no content and no end tag.
+pub fn is_void(name: &str) -> bool {
+    VOID.contains(&name) || name == "wbr"
+}
+
+/// Whether the content of `name` (lower case) is text in which no tag is read.
+pub fn is_raw_text(name: &str) -> bool {
+    // A `<listing>` holds markup; it is listed with the others only by old browsers.
+    RAW.contains(&name) && name != "listing"
+}
+
+/// What stands at a `<`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A start tag.
+    Open {
+        /// Whether it ends in `/>`.
+        self_closing: SelfClosing,
+    },
+    /// An end tag.
+    Close,
+    /// `<!-- … -->`, or another `<!…>`, or `<?…>`.
+    Comment,
+}
+
+/// Whether a start tag ends in `/>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SelfClosing {
+    /// `<br/>`.
+    Yes,
+    /// `<br>`.
+    No,
+}
+
+/// One tag or comment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// All of it.
+    pub range: TextRange,
+    /// The name as written; empty for comments.
+    pub name: TextRange,
+}
+
+/// The next tag or comment in `text` that starts at or after `from` and ends by `end`; a `<` that is only text is
+/// skipped. A tag that never ends swallows the rest, as in HTML5: then there is no next one.
+pub fn next(text: &[u8], from: usize, end: usize) -> Option<Token> {
+    token_at(text, candidate(text, from, end)?, end)
+}
+
+/// Where the next tag or comment seems to start, at or after `from`, whether or not it ends by `end`.
+pub fn candidate(text: &[u8], from: usize, end: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += memchr::memchr(b'<', text.get(at..end)?)?;
+        if looks_like_tag(text.get(at..end)?) {
+            return Some(at);
+        }
+        at += 1;
+    }
+}
+
+fn looks_like_tag(rest: &[u8]) -> bool {
+    match rest {
+        [b'<', b'!' | b'?', ..] => true,
+        [b'<', b'/', letter, ..] | [b'<', letter, ..] => letter.is_ascii_alphabetic(),
+        _ => false,
+    }
+}
+
+/// The tag or comment at `at`; `None` when the `<` there is only text, or when it does not end by `end`. A comment
+/// without end reaches to `end`.
+pub fn token_at(text: &[u8], at: usize, end: usize) -> Option<Token> {
+    let rest = text.get(at..end)?;
+    match rest {
+        [b'<', b'!' | b'?', ..] => Some(Token {
+            kind: TokenKind::Comment,
+            range: TextRange::new(at, at + comment_length(rest)),
+            name: TextRange::at(at),
+        }),
+        [b'<', b'/', letter, ..] if letter.is_ascii_alphabetic() => tag(rest, at, 2),
+        [b'<', letter, ..] if letter.is_ascii_alphabetic() => tag(rest, at, 1),
+        _ => None,
+    }
+}
+
+/// Where the raw text of `name` that begins at `from` ends: at its end tag, else at `end`.
+pub fn raw_text_end(text: &[u8], from: usize, end: usize, name: &str) -> usize {
+    let mut at = from;
+    while let Some(found) = memchr::memchr(b'<', text.get(at..end).unwrap_or_default()) {
+        at += found;
+        let rest = &text[at..end];
+        let tag = rest.get(2..2 + name.len());
+        let after = rest.get(2 + name.len());
+        if rest.get(1) == Some(&b'/')
+            && tag.is_some_and(|tag| tag.eq_ignore_ascii_case(name.as_bytes()))
+            && after.is_some_and(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'))
+        {
+            return at;
+        }
+        at += 1;
+    }
+    end
+}
+
+fn comment_length(rest: &[u8]) -> usize {
+    if rest.starts_with(b"<!-->") {
+        return 5;
+    }
+    let end = if rest.starts_with(b"<!--") {
+        // `<!--->` is a whole comment.
+        memmem::find(&rest[2..], b"-->").map(|found| found + 5)
+    } else {
+        memchr::memchr(b'>', rest).map(|found| found + 1)
+    };
+    end.unwrap_or(rest.len())
+}
+
+fn tag(rest: &[u8], at: usize, name_start: usize) -> Option<Token> {
+    let name_length = rest[name_start..]
+        .iter()
+        .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'<'))?;
+    let name = TextRange::new(at + name_start, at + name_start + name_length);
+    let close = name_start == 2;
+    let mut walk = Attributes::new(rest, name_start + name_length);
+    while walk.next().is_some() {}
+    let length = walk.tag_end?;
+    let self_closing = if walk.slash { SelfClosing::Yes } else { SelfClosing::No };
+    Some(Token {
+        kind: if close {
+            TokenKind::Close
+        } else {
+            TokenKind::Open { self_closing }
+        },
+        range: TextRange::new(at, at + length),
+        name,
+    })
+}
+
+/// Where an attribute's parts stand, counted from the start of the tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AttributePlace {
+    /// The name.
+    pub name: TextRange,
+    /// The value without quotes; `None` when there is no `=`.
+    pub value: Option<TextRange>,
+    /// Name, equals sign, value and quotes.
+    pub range: TextRange,
+}
+
+/// Walks the attributes of a tag.
+#[derive(Clone, Debug)]
+pub struct Attributes<'a> {
+    tag: &'a [u8],
+    at: usize,
+    slash: bool,
+    /// One past the `>` once it is reached.
+    tag_end: Option<usize>,
+}
+
+impl<'a> Attributes<'a> {
+    /// Attributes of `tag`, which begins with `<`; `at` is where its name ends.
+    pub fn new(tag: &'a [u8], at: usize) -> Self {
+        Self {
+            tag,
+            at,
+            slash: false,
+            tag_end: None,
+        }
+    }
+
+    fn blank(&mut self) {
+        let rest = self.tag.get(self.at..).unwrap_or_default();
+        self.at += rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
+    }
+
+    fn value(&mut self) -> Option<(TextRange, usize)> {
+        let rest = self.tag.get(self.at..)?;
+        if let [quote @ (b'"' | b'\''), inner @ ..] = rest {
+            let length = memchr::memchr(*quote, inner)?;
+            let start = self.at + 1;
+            return Some((TextRange::new(start, start + length), start + length + 1));
+        }
+        let length = rest
+            .iter()
+            .position(|byte| byte.is_ascii_whitespace() || *byte == b'>')?;
+        Some((TextRange::new(self.at, self.at + length), self.at + length))
+    }
+}
+
+impl Iterator for Attributes<'_> {
+    type Item = AttributePlace;
+
+    fn next(&mut self) -> Option<AttributePlace> {
+        loop {
+            self.blank();
+            match self.tag.get(self.at)? {
+                b'>' => {
+                    self.tag_end = Some(self.at + 1);
+                    return None;
+                }
+                b'/' => {
+                    self.at += 1;
+                    self.slash = self.tag.get(self.at) == Some(&b'>');
+                }
+                _ => break,
+            }
+        }
+        let start = self.at;
+        let rest = &self.tag[start..];
+        // HTML5 takes a leading `=` as part of the name.
+        let length = 1 + rest[1..]
+            .iter()
+            .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'='))?;
+        let name = TextRange::new(start, start + length);
+        self.at = name.end;
+        self.blank();
+        if self.tag.get(self.at) != Some(&b'=') {
+            let range = name;
+            return Some(AttributePlace {
+                name,
+                value: None,
+                range,
+            });
+        }
+        self.at += 1;
+        self.blank();
+        let Some((value, end)) = self.value() else {
+            self.at = self.tag.len();
+            return None;
+        };
+        self.at = end;
+        Some(AttributePlace {
+            name,
+            value: Some(value),
+            range: TextRange::new(start, end),
+        })
+    }
+}

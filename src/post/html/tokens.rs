@@ -1,0 +1,178 @@
+//! From masked text to tags and comments: tree-sitter-html finds them, our own tokenizer reads what it leaves over.
+
+use super::names;
+use super::scan::{self, SelfClosing, Token, TokenKind};
+use crate::text::TextRange;
+use std::cell::RefCell;
+use std::ops::ControlFlow;
+use std::sync::LazyLock;
+use tree_sitter::{Language, ParseOptions, ParseState, Parser, Tree};
+
+/// How deep browsers nest elements; beyond it tree-sitter is not asked, for it takes the square of the depth.
+pub(super) const NESTED: usize = 512;
+
+/// Reports that a parse may cost besides one for every eight bytes. tree-sitter reports every hundred steps, and real
+/// posts take about one step a byte. Counting, unlike a clock, gives the same answer every time.
+const SPARE_REPORTS: usize = 1_000;
+
+/// How many tags that never end are read to the end of their HTML; each of them costs as much as all that follows it.
+const ENDLESS: usize = 32;
+
+thread_local! {
+    static PARSER: RefCell<Option<Parser>> = RefCell::new(new_parser());
+}
+
+fn new_parser() -> Option<Parser> {
+    let mut parser = Parser::new();
+    parser.set_language(&tree_sitter_html::LANGUAGE.into()).ok()?;
+    Some(parser)
+}
+
+/// The tags and comments in the `html` ranges of `masked`, in order and disjoint; in `masked` every byte that is not
+/// HTML is blank. Where tree-sitter becomes quadratic (very deep nesting), where it gives up and where it only finds
+/// an error, the tokenizer reads alone.
+pub(super) fn read(masked: &str, html: &[TextRange]) -> Vec<Token> {
+    let end = hard_for_tree_sitter(masked.as_bytes(), html).unwrap_or(masked.len());
+    let mut places = Vec::new();
+    if let Some(tree) = masked.get(..end).and_then(parse) {
+        collect(&tree, &mut places);
+    }
+    let mut out = Vec::with_capacity(places.len());
+    let mut places = places.into_iter().peekable();
+    for &range in html {
+        let mut at = range.start;
+        let mut endless = 0;
+        while let Some(place) = places.next_if(|place| place.start < range.end) {
+            if place.start < at || endless > ENDLESS {
+                continue;
+            }
+            at = scan_between(masked, at, place.start, &mut out);
+            match scan::token_at(masked.as_bytes(), place.start.max(at), range.end) {
+                Some(token) => at = push(masked, token, range.end, &mut out),
+                None => endless += 1,
+            }
+        }
+        scan_between(masked, at, range.end, &mut out);
+    }
+    out
+}
+
+/// Read what tree-sitter has left over from `at` to `end`; returns where the next token may start.
+fn scan_between(masked: &str, at: usize, end: usize, out: &mut Vec<Token>) -> usize {
+    let mut at = at;
+    while let Some(token) = scan::next(masked.as_bytes(), at, end) {
+        at = push(masked, token, end, out);
+    }
+    at.max(end)
+}
+
+/// Keep `token`; returns where the next one may start: behind the raw text of a script and its like.
+fn push(masked: &str, token: Token, end: usize, out: &mut Vec<Token>) -> usize {
+    let name = masked[token.name.as_range()].to_ascii_lowercase();
+    let opens = token.kind
+        == TokenKind::Open {
+            self_closing: SelfClosing::No,
+        };
+    let at = token.range.end;
+    out.push(token);
+    if opens && scan::is_raw_text(&name) {
+        scan::raw_text_end(masked.as_bytes(), at, end, &name)
+    } else {
+        at
+    }
+}
+
+/// Where more than [`NESTED`] elements may be open, where a comment begins that never ends, or one tag too many that never
+/// does.
+fn hard_for_tree_sitter(masked: &[u8], html: &[TextRange]) -> Option<usize> {
+    let mut depth = 0usize;
+    for range in html {
+        let mut at = range.start;
+        let mut endless = 0;
+        while let Some(place) = scan::candidate(masked, at, range.end) {
+            let Some(token) = scan::token_at(masked, place, range.end) else {
+                endless += 1;
+                if endless > ENDLESS {
+                    return Some(place);
+                }
+                at = place + 1;
+                continue;
+            };
+            at = token.range.end;
+            match token.kind {
+                TokenKind::Open {
+                    self_closing: SelfClosing::No,
+                } => {
+                    let name = masked[token.name.as_range()].to_ascii_lowercase();
+                    let name = std::str::from_utf8(&name).unwrap_or("");
+                    if !scan::is_void(name) && !names::may_omit_end(name) {
+                        depth += 1;
+                    }
+                    if depth > NESTED {
+                        return Some(token.range.start);
+                    }
+                }
+                TokenKind::Close => depth = depth.saturating_sub(1),
+                TokenKind::Comment if !masked[token.range.as_range()].ends_with(b">") => {
+                    return Some(token.range.start);
+                }
+                _ => {}
+            }
+        }
+    }
+    None
+}
+
+fn parse(text: &str) -> Option<Tree> {
+    let mut budget = SPARE_REPORTS + text.len() / 8;
+    let mut progress = |_: &ParseState| match budget.checked_sub(1) {
+        Some(left) => {
+            budget = left;
+            ControlFlow::Continue(())
+        }
+        None => ControlFlow::Break(()),
+    };
+    let mut bytes = |at: usize, _| text.as_bytes().get(at..).unwrap_or_default();
+    PARSER.with_borrow_mut(|parser| {
+        let parser = parser.as_mut()?;
+        let options = ParseOptions::new().progress_callback(&mut progress);
+        let tree = parser.parse_with_options(&mut bytes, None, Some(options));
+        if tree.is_none() {
+            parser.reset();
+        }
+        tree
+    })
+}
+
+/// The numbers of the kinds of nodes that are tags, comments and doctypes: their names would be measured and compared for
+/// every node.
+static TOKENS: LazyLock<[u16; 6]> = LazyLock::new(|| {
+    let language = Language::from(tree_sitter_html::LANGUAGE);
+    [
+        "start_tag",
+        "self_closing_tag",
+        "end_tag",
+        "erroneous_end_tag",
+        "comment",
+        "doctype",
+    ]
+    .map(|name| language.id_for_node_kind(name, true))
+});
+
+/// The places of tags, comments and doctypes, in order.
+fn collect(tree: &Tree, out: &mut Vec<TextRange>) {
+    let mut cursor = tree.walk();
+    loop {
+        let node = cursor.node();
+        if TOKENS.contains(&node.kind_id()) {
+            out.push(TextRange::new(node.start_byte(), node.end_byte()));
+        } else if cursor.goto_first_child() {
+            continue;
+        }
+        while !cursor.goto_next_sibling() {
+            if !cursor.goto_parent() {
+                return;
+            }
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The images of a post: those its front matter names, and those its body shows.
+
+use super::front_matter::{Entry, Node, Value};
+use super::html::NodeId;
+use super::markdown::LinkKind;
+use super::{Post, notation};
+use crate::text::TextRange;
+
+/// One image.
+#[derive(Clone, Debug)]
+pub struct Image<'a> {
+    /// The address with quotes, escapes and entities undone, as written otherwise.
+    pub url: &'a str,
+    /// The bytes of the address when they are exactly `url`; `None` where an edit inside would need escapes.
+    pub bytes: Option<TextRange>,
+    /// Where to point at: the address, or the whole of the value where that is not to be told.
+    pub range: TextRange,
+    /// Who names it.
+    pub place: Place<'a>,
+}
+
+/// Where an image is named.
+#[derive(Clone, Copy, Debug)]
+pub enum Place<'a> {
+    /// In the front matter.
+    Field(Field<'a>),
+    /// In the `src` of an `<img>`.
+    Html(NodeId),
+    /// By `![…](…)`.
+    Markdown,
+}
+
+/// An image value of the front matter.
+#[derive(Clone, Copy, Debug)]
+pub struct Field<'a> {
+    /// The top-level key.
+    pub key: &'a str,
+    /// The value: a scalar.
+    pub node: &'a Node,
+}
+
+/// Top-level keys that hold an image in Hexo's, Jekyll's and Hugo's well-known themes, in lower case without `_` and `-`:
+/// Butterfly and AnZhiYu (`cover`, `top_img`), Icarus and Fluid (`thumbnail`, `banner_img`, `index_img`), NexT and Hexo
+/// itself (`photos`), Stellar (`headimg`, `banner`, `poster`), Minimal Mistakes and Chirpy (`image`, `header`), PaperMod
+/// and LoveIt (`cover`, `images`, `featuredImage`).
+const KEYS: [&str; 44] = [
+    "avatar",
+    "background",
+    "backgroundimage",
+    "banner",
+    "bannerimage",
+    "bannerimg",
+    "bg",
+    "cover",
+    "coverimage",
+    "coverimg",
+    "coverimageurl",
+    "covers",
+    "featimg",
+    "featureimage",
+    "featuredimage",
+    "featuredimagepreview",
+    "featuredimg",
+    "featureimg",
+    "gallery",
+    "headerimage",
+    "headerimg",
+    "headimg",
+    "headimage",
+    "heroimage",
+    "image",
+    "images",
+    "imageurl",
+    "img",
+    "imgs",
+    "indeximg",
+    "largeimage",
+    "ogimage",
+    "photo",
+    "photos",
+    "pic",
+    "picture",
+    "poster",
+    "postimage",
+    "postimg",
+    "preview",
+    "socialimage",
+    "thumb",
+    "thumbnail",
+    "topimg",
+];
+
+/// Keys of a map that hold the image when the map stands under an image key (`image: {path: …}`, `header: {teaser: …}`).
+const NESTED: [&str; 13] = [
+    "image",
+    "img",
+    "path",
+    "src",
+    "url",
+    "teaser",
+    "overlayimage",
+    "ogimage",
+    "feature",
+    "thumbnail",
+    "thumb",
+    "cover",
+    "lg",
+];
+
+/// Whether a top-level key names an image.
+pub fn is_image_key(key: &str) -> bool {
+    KEYS.contains(&folded(key).as_str())
+}
+
+fn folded(key: &str) -> String {
+    key.chars()
+        .filter(|character| !matches!(character, '_' | '-'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// The scalars of the front matter that name images, in order.
+pub fn fields(post: &Post) -> Vec<Field<'_>> {
+    let mut out = Vec::new();
+    if post.front_matter.error.is_some() {
+        return out;
+    }
+    for entry in post.front_matter.entries() {
+        let Some(key) = entry.name() else { continue };
+        let is_map = matches!(entry.value.value, Value::Map(_));
+        if is_image_key(key) || (is_map && folded(key) == "header") {
+            collect(key, &entry.value, &mut out);
+        }
+    }
+    out
+}
+
+fn collect<'a>(key: &'a str, node: &'a Node, out: &mut Vec<Field<'a>>) {
+    match &node.value {
+        Value::Scalar(_) => out.push(Field { key, node }),
+        Value::List(items) => {
+            for item in items {
+                match &item.value {
+                    Value::Scalar(_) => out.push(Field { key, node: item }),
+                    Value::Map(entries) => nested(key, entries, out),
+                    Value::List(_) => {}
+                }
+            }
+        }
+        Value::Map(entries) => nested(key, entries, out),
+    }
+}
+
+fn nested<'a>(key: &'a str, entries: &'a [Entry], out: &mut Vec<Field<'a>>) {
+    for entry in entries {
+        let named = entry.name().is_some_and(|name| NESTED.contains(&folded(name).as_str()));
+        if named && entry.value.scalar().is_some() {
+            out.push(Field {
+                key,
+                node: &entry.value,
+            });
+        }
+    }
+}
+
+/// Every image of the post: front matter first, then the body's HTML, then its Markdown; each group in order.
+pub fn all(post: &Post) -> Vec<Image<'_>> {
+    let mut out: Vec<Image<'_>> = fields(post)
+        .into_iter()
+        .filter_map(|field| of_field(post, field))
+        .collect();
+    out.extend(post.html.elements().filter_map(|(id, element)| {
+        (&*element.name == "img").then_some(())?;
+        let attribute = element.attributes.iter().find(|attribute| &*attribute.name == "src")?;
+        let url = attribute.value.as_deref()?;
+        let written = post.text().get(attribute.value_range.as_range())?;
+        Some(Image {
+            url,
+            bytes: (written == url).then_some(attribute.value_range),
+            range: attribute.value_range,
+            place: Place::Html(id),
+        })
+    }));
+    out.extend(post.markdown.links.iter().filter_map(|link| {
+        (link.kind == LinkKind::Image).then_some(())?;
+        let written = link.target.and_then(|target| post.text().get(target.as_range()));
+        Some(Image {
+            url: &link.url,
+            bytes: link.target.filter(|_| written == Some(link.url.as_str())),
+            range: link.target.unwrap_or(link.range),
+            place: Place::Markdown,
+        })
+    }));
+    out
+}
+
+fn of_field<'a>(post: &'a Post, field: Field<'a>) -> Option<Image<'a>> {
+    let scalar = field.node.scalar()?;
+    if scalar.is_null() || scalar.text.is_empty() {
+        return None;
+    }
+    let bytes = notation::verbatim(&post.source, field.node);
+    Some(Image {
+        url: &scalar.text,
+        bytes,
+        range: bytes.unwrap_or(field.node.range),
+        place: Place::Field(field),
+    })
+}

@@ -1,0 +1,238 @@
+//! What is code and what is HTML, by CommonMark and by the template tags that hold code.
+
+mod indent;
+mod layout;
+mod raw;
+
+use super::Kind;
+use super::template::{TagKind, Template};
+use crate::text::{Source, TextRange};
+use layout::{Piece, PieceKind};
+
+/// The body's layout. All ranges are sorted and disjoint.
+#[derive(Clone, Debug, Default)]
+pub struct Markdown {
+    /// Code of every kind (fences, spans, indented blocks that are really code, `{% raw %}`, `{% codeblock %}`,
+    /// `{% highlight %}`, Hugo's `{{< highlight >}}`, …): nothing in here is ever flagged or changed.
+    pub code: Vec<TextRange>,
+    /// HTML blocks and inline HTML; the rest of the body is Markdown text.
+    pub html: Vec<TextRange>,
+    /// Indented code blocks by CommonMark that are *not* in `code`, because an HTML element is open there or they
+    /// start with a tag: the writer meant HTML, the reader gets source code.
+    pub accidental: Vec<TextRange>,
+    /// The ATX and setext headings: level (1 to 6) and the range of the whole heading.
+    pub headings: Vec<(u8, TextRange)>,
+    /// Targets of links and images written in Markdown.
+    pub links: Vec<Link>,
+    /// Paragraphs, headings, table cells and the text of tight list items: an element opened by a tag in one ends with it, unless it is a block.
+    /// Not disjoint from `html` and `code`, which lie within.
+    pub prose: Vec<TextRange>,
+    /// Template constructs outside code.
+    pub template: Template,
+    /// The whole body.
+    pub body: TextRange,
+}
+
+/// A Markdown link or image.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The whole construct.
+    pub range: TextRange,
+    /// The destination as written, without `<…>`; `None` for reference links.
+    pub target: Option<TextRange>,
+    /// The destination with escapes and entities undone.
+    pub url: String,
+    /// Whether it is an image.
+    pub kind: LinkKind,
+}
+
+/// Link or image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// `[text](url)`, `<url>`.
+    Link,
+    /// `![alt](url)`.
+    Image,
+}
+
+impl Markdown {
+    /// Read the layout of `body`. Never fails; linear in the body's length.
+    pub fn parse(source: &Source, body: TextRange, kind: Kind) -> Self {
+        let template = Template::parse(source, body);
+        let mut out = match kind {
+            Kind::Html => Self {
+                code: template.opaque.clone(),
+                html: gaps(body, &template.opaque),
+                ..Self::default()
+            },
+            Kind::Markdown => Self::of_markdown(source, body, &template),
+        };
+        out.template = template;
+        out.body = body;
+        out
+    }
+
+    fn of_markdown(source: &Source, body: TextRange, template: &Template) -> Self {
+        let masked = mask(source.slice(body), body.start, template);
+        let layout = layout::read(&masked, body.start);
+        let accidental = indent::accidental(source.text(), &layout.pieces);
+        let swallowed = raw::swallowed(source.text(), &layout.pieces, &accidental);
+        let mut links = layout.links;
+        for link in &mut links {
+            // A destination written by a template tag is given as written, not as masked.
+            if let Some(target) = link.target.filter(|target| template.touches(*target)) {
+                link.url = source.slice(target).to_owned();
+            }
+        }
+        let mut out = Self {
+            headings: layout.headings,
+            links,
+            code: template.opaque.clone(),
+            ..Self::default()
+        };
+        for (&Piece { kind, range }, accidental) in layout.pieces.iter().zip(accidental) {
+            match kind {
+                PieceKind::HtmlBlock | PieceKind::InlineHtml => out.html.push(range),
+                PieceKind::Indented if accidental => {
+                    out.accidental.push(range);
+                    out.html.push(with_blanks(source.text(), range, body.start));
+                }
+                PieceKind::Indented | PieceKind::Code => out.code.push(range),
+                PieceKind::Prose => out.prose.push(range),
+            }
+        }
+        out.swallow(source.text(), &swallowed);
+        join(&mut out.code);
+        join(&mut out.html);
+        out.html = without(&out.html, &out.code);
+        // The line end behind a template block is all that is left of the comment it was masked as.
+        out.html.retain(|&range| !source.slice(range).trim().is_empty());
+        out
+    }
+
+    /// Give to scripts and style sheets what is theirs: see [`raw`].
+    fn swallow(&mut self, text: &str, swallowed: &[TextRange]) {
+        if swallowed.is_empty() {
+            return;
+        }
+        raw::outside(&mut self.code, swallowed, |range| range.start);
+        raw::outside(&mut self.links, swallowed, |link| link.range.start);
+        raw::outside(&mut self.headings, swallowed, |(_, range)| range.start);
+        // A block that holds the end tag is still shown as code, and with it the end tag is lost.
+        self.accidental
+            .retain(|range| raw::holder(swallowed, range.start).is_none_or(|held| held.end < range.end));
+        for prose in &mut self.prose {
+            let behind = |held: TextRange| held.end + text[held.end..].find('>').map_or(0, |at| at + 1);
+            if let Some(held) = raw::holder(swallowed, prose.start) {
+                prose.start = behind(held);
+            } else if let Some(held) = raw::holder(swallowed, prose.end) {
+                prose.end = behind(held);
+            }
+        }
+        self.prose.retain(|prose| prose.start < prose.end);
+        self.html.extend(swallowed);
+    }
+
+    /// Whether the byte at `offset` is HTML.
+    pub fn is_html(&self, offset: usize) -> bool {
+        let next = self.html.partition_point(|range| range.end <= offset);
+        self.html.get(next).is_some_and(|range| range.contains(offset))
+    }
+
+    /// Whether the byte at `offset` is code.
+    pub fn is_code(&self, offset: usize) -> bool {
+        let next = self.code.partition_point(|range| range.end <= offset);
+        self.code.get(next).is_some_and(|range| range.contains(offset))
+    }
+}
+
+/// A copy of the body, equal in length, in which template constructs hold nothing that Markdown could take for markup:
+/// an opaque block becomes a comment, as Hexo makes it one, any other construct loses its special characters.
+fn mask(body: &str, base: usize, template: &Template) -> String {
+    let mut out = String::with_capacity(body.len());
+    let mut at = 0;
+    let mut opaque = template.opaque.iter().peekable();
+    for tag in &template.tags {
+        let start = tag.range.start - base;
+        if start < at {
+            continue;
+        }
+        out.push_str(&body[at..start]);
+        at = match opaque.next_if(|range| range.start == tag.range.start) {
+            Some(range) => {
+                let length = range.len().saturating_sub("<!---->".len());
+                out.push_str("<!--");
+                out.extend(std::iter::repeat_n('x', length));
+                out.push_str("-->");
+                range.end - base
+            }
+            None => {
+                let end = tag.range.end - base;
+                let keep = tag.kind == TagKind::Comment;
+                out.extend(body[start..end].chars().map(|c| if keep { c } else { plain(c) }));
+                end
+            }
+        };
+    }
+    out.push_str(&body[at..]);
+    debug_assert_eq!(out.len(), body.len(), "a mask keeps every offset");
+    out
+}
+
+/// `c`, or `x` where `c` could begin or end markup.
+pub(super) fn plain(c: char) -> char {
+    if matches!(
+        c,
+        ' ' | '<' | '>' | '"' | '\'' | '`' | '*' | '_' | '[' | ']' | '|' | '&' | '\\'
+    ) {
+        'x'
+    } else {
+        c
+    }
+}
+
+/// `range` with the blanks around it, so that a comment which goes on in the HTML block behind is read as one.
+fn with_blanks(text: &str, range: TextRange, floor: usize) -> TextRange {
+    let before = floor + text[floor..range.start].trim_end().len();
+    let after = text.len() - text[range.end..].trim_start().len();
+    TextRange::new(before, after)
+}
+
+/// Sort and merge.
+fn join(ranges: &mut Vec<TextRange>) {
+    ranges.retain(|range| !range.is_empty());
+    ranges.sort();
+    ranges.dedup_by(|next, last| {
+        let joined = next.start <= last.end;
+        if joined {
+            last.end = last.end.max(next.end);
+        }
+        joined
+    });
+}
+
+/// What is left of `ranges` when `holes` are taken out; both sorted and disjoint.
+pub(super) fn without(ranges: &[TextRange], holes: &[TextRange]) -> Vec<TextRange> {
+    let mut out = Vec::with_capacity(ranges.len());
+    let mut first = 0;
+    for &range in ranges {
+        first += holes[first..].iter().take_while(|hole| hole.end <= range.start).count();
+        let inside = holes[first..].iter().take_while(|hole| hole.start < range.end);
+        let mut at = range.start;
+        for hole in inside {
+            if at < hole.start {
+                out.push(TextRange::new(at, hole.start));
+            }
+            at = at.max(hole.end);
+        }
+        if at < range.end {
+            out.push(TextRange::new(at, range.end));
+        }
+    }
+    out
+}
+
+/// What of `body` no range covers.
+fn gaps(body: TextRange, ranges: &[TextRange]) -> Vec<TextRange> {
+    without(&[body], ranges)
+}

@@ -1,0 +1,202 @@
+//! Which indented code blocks are code, and which are HTML that a blank line has cut off from its element.
+//!
+//! CommonMark ends an HTML block at a blank line; lines indented by four or more after it are an indented code block.
+//! That is what a writer of a tutorial wants, and what a writer of HTML never wants. An indented block is taken for HTML
+//! only on evidence that it is a piece of the HTML around it:
+//!
+//! * it *crosses*: one of its end tags closes an element that an HTML block has opened before, or one of its start
+//!   tags is closed by an HTML block behind it; or
+//! * it is *enclosed*: it starts with a tag, follows HTML (not prose), and an element opened by an HTML block before
+//!   it is still open: closed behind it, or left open by the very HTML block before it; or
+//! * the body holds *nothing but* HTML and indented blocks that start with tags.
+//!
+//! A sample after a sentence, a sample that stands alone, and indented text without tags in `<details>` stay code.
+
+use super::layout::{Piece, PieceKind};
+use crate::post::html::names;
+use crate::post::html::scan::{self, SelfClosing, Token, TokenKind};
+use crate::text::TextRange;
+use std::collections::HashMap;
+
+/// For each piece, in order: whether it is an indented block that is really HTML.
+pub(super) fn accidental(text: &str, pieces: &[Piece]) -> Vec<bool> {
+    let mut out = vec![false; pieces.len()];
+    if !pieces.iter().any(|piece| piece.kind == PieceKind::Indented) {
+        return out;
+    }
+    if nothing_but_html(text, pieces) {
+        for (verdict, piece) in out.iter_mut().zip(pieces) {
+            *verdict = piece.kind == PieceKind::Indented;
+        }
+        return out;
+    }
+    let mut judge = Judge::new(text, pieces);
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece.kind {
+            PieceKind::HtmlBlock => judge.html(piece.range, Opens::Counted),
+            PieceKind::InlineHtml => judge.html(piece.range, Opens::Ignored),
+            PieceKind::Indented if judge.is_html(piece.range) => {
+                out[at] = true;
+                judge.html(piece.range, Opens::Counted);
+            }
+            PieceKind::Indented | PieceKind::Code | PieceKind::Prose => judge.before = Before::Other,
+        }
+    }
+    out
+}
+
+fn starts_with_tag(text: &str, range: TextRange) -> bool {
+    let block = text.get(range.as_range()).unwrap_or_default();
+    let start = range.end - block.trim_start().len();
+    scan::token_at(text.as_bytes(), start, range.end).is_some_and(|token| {
+        // An autolink is no tag.
+        token.kind == TokenKind::Comment || is_element_name(&text[token.name.as_range()])
+    })
+}
+
+fn nothing_but_html(text: &str, pieces: &[Piece]) -> bool {
+    pieces.iter().all(|piece| match piece.kind {
+        PieceKind::HtmlBlock => true,
+        PieceKind::Indented => starts_with_tag(text, piece.range),
+        PieceKind::InlineHtml | PieceKind::Code | PieceKind::Prose => false,
+    })
+}
+
+/// Whether `name` can be a real element: pseudo tags such as `<T>` open nothing.
+fn is_element_name(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    lower.contains('-') || names::is_html(&lower)
+}
+
+/// Whether start tags of a piece open elements: those in running text end with their paragraph.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opens {
+    Counted,
+    Ignored,
+}
+
+/// What stands right before.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    Html,
+    Other,
+}
+
+struct Judge<'a> {
+    text: &'a str,
+    /// For each start tag in HTML blocks that is closed: where its end tag starts.
+    closed_at: HashMap<usize, usize>,
+    /// End tags in HTML that close nothing there: name and place, last one first.
+    strays: HashMap<String, Vec<usize>>,
+    /// Open elements: name and start.
+    open: Vec<(String, usize)>,
+    /// How many of `open` the piece before has left open.
+    fresh: usize,
+    before: Before,
+}
+
+impl<'a> Judge<'a> {
+    fn new(text: &'a str, pieces: &[Piece]) -> Self {
+        let mut judge = Self {
+            text,
+            closed_at: HashMap::new(),
+            strays: HashMap::new(),
+            open: Vec::new(),
+            fresh: 0,
+            before: Before::Other,
+        };
+        for piece in pieces {
+            match piece.kind {
+                PieceKind::HtmlBlock => judge.html(piece.range, Opens::Counted),
+                PieceKind::InlineHtml => judge.html(piece.range, Opens::Ignored),
+                PieceKind::Indented | PieceKind::Code | PieceKind::Prose => {}
+            }
+        }
+        for places in judge.strays.values_mut() {
+            places.reverse();
+        }
+        judge.open.clear();
+        judge.before = Before::Other;
+        judge
+    }
+
+    /// Take the tags of HTML into account.
+    fn html(&mut self, range: TextRange, opens: Opens) {
+        let depth = self.open.len();
+        for (token, name) in tags(self.text, range) {
+            if token.kind == TokenKind::Close {
+                self.close(&name, token.range.start);
+            } else if opens == Opens::Counted {
+                self.open.push((name, token.range.start));
+            }
+        }
+        self.fresh = self.open.len().saturating_sub(depth);
+        self.before = Before::Html;
+    }
+
+    fn close(&mut self, name: &str, at: usize) {
+        match self.open.iter().rposition(|(open, _)| open == name) {
+            Some(found) => {
+                self.closed_at.insert(self.open[found].1, at);
+                self.open.truncate(found);
+            }
+            None => self.strays.entry(name.to_owned()).or_default().push(at),
+        }
+    }
+
+    fn is_html(&mut self, range: TextRange) -> bool {
+        if self.crosses(range) {
+            return true;
+        }
+        let closed_behind =
+            |&(_, start): &(String, usize)| self.closed_at.get(&start).is_some_and(|&at| at >= range.end);
+        let fresh = self.open.len() - self.fresh.min(self.open.len());
+        self.before == Before::Html
+            && starts_with_tag(self.text, range)
+            && (self.open.iter().any(closed_behind) || fresh < self.open.len())
+    }
+
+    /// Whether the block opens what HTML behind closes, or closes what HTML before has opened.
+    fn crosses(&mut self, range: TextRange) -> bool {
+        let mut inside: Vec<String> = Vec::new();
+        for (token, name) in tags(self.text, range) {
+            if token.kind != TokenKind::Close {
+                inside.push(name);
+            } else if let Some(found) = inside.iter().rposition(|open| *open == name) {
+                inside.truncate(found);
+            } else if self.open.iter().any(|(open, _)| *open == name) {
+                return true;
+            }
+        }
+        inside.iter().any(|name| {
+            let places = self.strays.get(name).map_or(&[][..], Vec::as_slice);
+            places.first().is_some_and(|&last| last >= range.end)
+        })
+    }
+}
+
+/// The tags in `range` that open or close an element whose end tag must be written, with their lower-case names.
+fn tags(text: &str, range: TextRange) -> impl Iterator<Item = (Token, String)> {
+    let mut at = range.start;
+    std::iter::from_fn(move || {
+        loop {
+            let token = scan::next(text.as_bytes(), at, range.end)?;
+            at = token.range.end;
+            let name = text[token.name.as_range()].to_ascii_lowercase();
+            let self_closed = token.kind
+                == TokenKind::Open {
+                    self_closing: SelfClosing::Yes,
+                };
+            if matches!(token.kind, TokenKind::Open { .. }) && !self_closed && scan::is_raw_text(&name) {
+                at = scan::raw_text_end(text.as_bytes(), at, range.end, &name);
+            }
+            if token.kind != TokenKind::Comment && !self_closed && must_be_closed(&name) {
+                return Some((token, name));
+            }
+        }
+    })
+}
+
+fn must_be_closed(name: &str) -> bool {
+    is_element_name(name) && !scan::is_void(name) && !names::may_omit_end(name)
+}

@@ -1,0 +1,299 @@
+//! Template tags of a body (`{% … %}`, `{{ … }}`, `{# … #}`, Hugo's shortcodes) and the blocks that hold code.
+
+use crate::text::{Source, TextRange};
+use memchr::memmem;
+
+/// What kind of template construct it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TagKind {
+    /// `{% name … %}`.
+    Statement,
+    /// `{{ … }}`.
+    Output,
+    /// `{# … #}`.
+    Comment,
+    /// Hugo's `{{< name … >}}` and `{{% name … %}}`.
+    Shortcode,
+}
+
+/// One construct outside fences, code spans and opaque blocks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TemplateTag {
+    /// Delimiters included.
+    pub range: TextRange,
+    /// What it is.
+    pub kind: TagKind,
+    /// The first word of a statement or shortcode (with `/` or `end`); empty for the other kinds.
+    pub name: TextRange,
+}
+
+/// The template constructs of a body.
+#[derive(Clone, Debug, Default)]
+pub struct Template {
+    /// In order; the opening and closing tags of opaque blocks included.
+    pub tags: Vec<TemplateTag>,
+    /// Blocks whose content is code or is never shown, from the opening tag to the end of the closing tag.
+    pub opaque: Vec<TextRange>,
+}
+
+/// Blocks whose content no Markdown parser reads: code, raw text, diagrams, comments.
+const OPAQUE: [&str; 9] = [
+    "raw",
+    "verbatim",
+    "codeblock",
+    "code",
+    "highlight",
+    "comment",
+    "mermaid",
+    "math",
+    "plantuml",
+];
+
+/// A tag is not looked for beyond this many bytes: an unclosed `{{` is plain text to Hexo and to us.
+const LONGEST_TAG: usize = 4_096;
+
+impl Template {
+    /// Find the constructs of `body`. A body without `{` followed by `%`, `{` or `#` costs one search.
+    pub fn parse(source: &Source, body: TextRange) -> Self {
+        let text = source.text().get(..body.end).unwrap_or_default();
+        let bytes = text.as_bytes().get(body.start..).unwrap_or_default();
+        let some = [&b"{%"[..], b"{{", b"{#"]
+            .iter()
+            .any(|mark| memmem::find(bytes, mark).is_some());
+        if !some {
+            return Self::default();
+        }
+        let mut scan = Scan {
+            text,
+            at: body.start,
+            out: Self::default(),
+            endless: Vec::new(),
+            spanless: Vec::new(),
+        };
+        scan.run();
+        scan.out
+    }
+
+    /// Whether a construct shares a byte with `range`.
+    pub fn touches(&self, range: TextRange) -> bool {
+        let next = self.tags.partition_point(|tag| tag.range.end <= range.start);
+        self.tags.get(next).is_some_and(|tag| tag.range.overlaps(range))
+    }
+}
+
+struct Scan<'a> {
+    /// The file up to the end of the body.
+    text: &'a str,
+    at: usize,
+    out: Template,
+    /// Names of opaque blocks that have no end tag ahead.
+    endless: Vec<&'static str>,
+    /// Lengths of backtick runs that have no partner in this paragraph, and the paragraph's end.
+    spanless: Vec<(usize, usize)>,
+}
+
+impl<'a> Scan<'a> {
+    fn run(&mut self) {
+        let mut line_start = true;
+        while self.at < self.text.len() {
+            if line_start && self.skip_fence() {
+                continue;
+            }
+            line_start = false;
+            let rest = &self.text.as_bytes()[self.at..];
+            let Some(found) = rest.iter().position(|byte| matches!(byte, b'\n' | b'`' | b'{' | b'\\')) else {
+                return;
+            };
+            self.at += found;
+            match rest[found] {
+                b'\n' => {
+                    self.at += 1;
+                    line_start = true;
+                }
+                b'`' => self.skip_span(),
+                b'{' => self.tag(),
+                // An escaped backtick opens no span.
+                _ => self.at += if rest.get(found + 1) == Some(&b'`') { 2 } else { 1 },
+            }
+        }
+    }
+
+    /// At a line start: step over a whole fenced block. An unclosed one reaches to the end, as CommonMark has it.
+    fn skip_fence(&mut self) -> bool {
+        let Some((mark, count)) = opening_fence(line_at(self.text, self.at)) else {
+            return false;
+        };
+        let mut at = next_line(self.text, self.at);
+        while at < self.text.len() {
+            let line = line_at(self.text, at);
+            at = next_line(self.text, at);
+            if closes_fence(line, mark, count) {
+                break;
+            }
+        }
+        self.at = at;
+        true
+    }
+
+    /// At a backtick: step over the code span, or over the run when it opens none.
+    fn skip_span(&mut self) {
+        let bytes = self.text.as_bytes();
+        let count = run_length(bytes, self.at);
+        let start = self.at;
+        self.at += count;
+        self.spanless.retain(|&(_, end)| end > start);
+        if self.spanless.iter().any(|&(length, _)| length == count) {
+            return;
+        }
+        let end = paragraph_end(self.text, start);
+        let mut at = self.at;
+        while let Some(found) = memchr::memchr(b'`', bytes.get(at..end).unwrap_or_default()) {
+            let length = run_length(bytes, at + found);
+            at += found + length;
+            if length == count {
+                self.at = at;
+                return;
+            }
+        }
+        self.spanless.push((count, end));
+    }
+
+    fn tag(&mut self) {
+        let rest = &self.text[self.at..];
+        let (kind, open, close) = match rest.as_bytes().get(1..3).unwrap_or_default() {
+            [b'{', b'<'] => (TagKind::Shortcode, 3, ">}}"),
+            [b'{', b'%'] => (TagKind::Shortcode, 3, "%}}"),
+            [b'{', _] => (TagKind::Output, 2, "}}"),
+            [b'%', _] => (TagKind::Statement, 2, "%}"),
+            [b'#', _] => (TagKind::Comment, 2, "#}"),
+            _ => return self.at += 1,
+        };
+        let window = &rest.as_bytes()[open..rest.len().min(LONGEST_TAG)];
+        let Some(length) = memmem::find(window, close.as_bytes()) else {
+            return self.at += 2;
+        };
+        if has_blank_line(&window[..length]) {
+            // Two constructs that only look like one.
+            return self.at += 2;
+        }
+        let range = TextRange::new(self.at, self.at + open + length + close.len());
+        let inner = &rest[open..open + length];
+        let name = match kind {
+            TagKind::Statement | TagKind::Shortcode => self.name(open, inner),
+            TagKind::Output | TagKind::Comment => TextRange::at(self.at + open),
+        };
+        self.out.tags.push(TemplateTag { range, kind, name });
+        self.at = range.end;
+        self.opaque(range, kind, name);
+    }
+
+    fn name(&self, open: usize, inner: &str) -> TextRange {
+        let trimmed = inner.trim_start_matches('-').trim_start();
+        let start = self.at + open + (inner.len() - trimmed.len());
+        let length = trimmed.find(|c: char| c.is_whitespace()).unwrap_or(trimmed.len());
+        let word = trimmed[..length].trim_end_matches('-');
+        // `{{< /highlight >}}` may have blanks after the slash; the name is then the slash alone, which no rule reads.
+        TextRange::new(start, start + word.len())
+    }
+
+    /// If the tag opens an opaque block that is closed, step over it.
+    fn opaque(&mut self, open: TextRange, kind: TagKind, name: TextRange) {
+        let word = &self.text[name.as_range()];
+        let Some(&word) = OPAQUE.iter().find(|&&opaque| opaque == word) else {
+            return;
+        };
+        if self.endless.contains(&word) {
+            return;
+        }
+        match self.closing(open.end, kind, word) {
+            Some(close) => {
+                self.out.opaque.push(TextRange::new(open.start, close.range.end));
+                self.at = close.range.end;
+                self.out.tags.push(close);
+            }
+            None => self.endless.push(word),
+        }
+    }
+
+    fn closing(&self, from: usize, kind: TagKind, word: &str) -> Option<TemplateTag> {
+        let mark = if kind == TagKind::Shortcode { "{{" } else { "{%" };
+        for found in memmem::find_iter(&self.text.as_bytes()[from..], mark.as_bytes()) {
+            let start = from + found;
+            let after = &self.text[start + mark.len()..];
+            let inner = after.trim_start_matches(['-', '<', '%', '/', ' ', '\t']);
+            let end_word = if kind == TagKind::Shortcode {
+                after[..after.len() - inner.len()]
+                    .contains('/')
+                    .then(|| inner.strip_prefix(word))
+            } else {
+                inner.strip_prefix("end").map(|rest| rest.strip_prefix(word))
+            };
+            let Some(Some(tail)) = end_word else { continue };
+            let tail_start = self.text.len() - tail.len();
+            let blank = tail.trim_start_matches(['-', ' ', '\t']);
+            let close = ["%}}", ">}}", "%}"].iter().find(|close| blank.starts_with(**close));
+            if let Some(close) = close {
+                let name = self.text.len() - inner.len();
+                return Some(TemplateTag {
+                    range: TextRange::new(start, tail_start + (tail.len() - blank.len()) + close.len()),
+                    kind,
+                    name: TextRange::new(name, tail_start),
+                });
+            }
+        }
+        None
+    }
+}
+
+fn has_blank_line(bytes: &[u8]) -> bool {
+    memmem::find(bytes, b"\n\n").is_some() || memmem::find(bytes, b"\n\r\n").is_some()
+}
+
+/// The line that begins at `at`, without its line end.
+fn line_at(text: &str, at: usize) -> &str {
+    text[at..].lines().next().unwrap_or("")
+}
+
+fn next_line(text: &str, at: usize) -> usize {
+    memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |found| at + found + 1)
+}
+
+/// The first blank line's start after `at`.
+fn paragraph_end(text: &str, at: usize) -> usize {
+    let mut at = next_line(text, at);
+    while at < text.len() && !line_at(text, at).trim().is_empty() {
+        at = next_line(text, at);
+    }
+    at
+}
+
+fn run_length(bytes: &[u8], at: usize) -> usize {
+    bytes[at..].iter().take_while(|&&byte| byte == b'`').count()
+}
+
+/// The marker and length of an opening fence, behind quote and list markers as Hexo and CommonMark allow.
+fn opening_fence(line: &str) -> Option<(char, usize)> {
+    let mut rest = line.trim_start();
+    while let Some(inner) = rest.strip_prefix('>') {
+        rest = inner.trim_start();
+    }
+    let bullet = rest.strip_prefix(['-', '*', '+']).or_else(|| {
+        let digits = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+        (digits.len() < rest.len())
+            .then(|| digits.strip_prefix(['.', ')']))
+            .flatten()
+    });
+    if let Some(inner) = bullet.filter(|inner| inner.starts_with([' ', '\t'])) {
+        rest = inner.trim_start();
+    }
+    let mark = rest.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+    let info = rest.trim_start_matches(mark);
+    let count = rest.len() - info.len();
+    (count >= 3 && !(mark == '`' && info.contains('`'))).then_some((mark, count))
+}
+
+fn closes_fence(line: &str, mark: char, count: usize) -> bool {
+    let rest = line.trim_start_matches([' ', '\t', '>']);
+    let tail = rest.trim_start_matches(mark);
+    rest.len() - tail.len() >= count && tail.trim().is_empty()
+}
