@@ -1,0 +1,135 @@
+//! What Nunjucks, which Hexo runs over every rendered post, makes of a body: one error stops the whole build.
+//!
+//! A port of nunjucks 3.2's lexer and parser and of what Hexo 8 does before it runs them (`hexo/post.js`,
+//! `extend/tag.js`), without the output.
+
+mod expression;
+mod fence;
+mod lexer;
+mod mask;
+mod statement;
+mod tags;
+
+use crate::generator::Generator;
+pub use crate::generator::braces::{Fault, Problem};
+use crate::generator::keys;
+use crate::post::Post;
+use statement::Walk;
+
+/// Nunjucks' own filters.
+const FILTERS: [&str; 45] = [
+    "abs",
+    "batch",
+    "capitalize",
+    "center",
+    "d",
+    "default",
+    "dictsort",
+    "dump",
+    "e",
+    "escape",
+    "first",
+    "float",
+    "forceescape",
+    "groupby",
+    "indent",
+    "int",
+    "join",
+    "last",
+    "length",
+    "list",
+    "lower",
+    "nl2br",
+    "random",
+    "reject",
+    "rejectattr",
+    "replace",
+    "reverse",
+    "round",
+    "safe",
+    "select",
+    "selectattr",
+    "slice",
+    "sort",
+    "string",
+    "striptags",
+    "sum",
+    "title",
+    "trim",
+    "truncate",
+    "upper",
+    "urlencode",
+    "urlize",
+    "wordcount",
+    "entries",
+    "values",
+];
+
+/// Names that Nunjucks or the model of a post defines.
+const NAMES: [&str; 37] = [
+    "range",
+    "cycler",
+    "joiner",
+    "caller",
+    "super",
+    "loop",
+    "title",
+    "date",
+    "updated",
+    "comments",
+    "layout",
+    "content",
+    "_content",
+    "source",
+    "full_source",
+    "slug",
+    "photos",
+    "raw",
+    "published",
+    "path",
+    "permalink",
+    "excerpt",
+    "more",
+    "tags",
+    "categories",
+    "link",
+    "asset_dir",
+    "prev",
+    "next",
+    "id",
+    "_id",
+    "description",
+    "lang",
+    "language",
+    "author",
+    "site",
+    "page",
+];
+
+/// Everything in the body of `post` that Nunjucks refuses or prints nothing for, in order of place. Tags that Hexo
+/// itself does not know are taken for a theme's.
+pub fn faults(post: &Post) -> Vec<Fault> {
+    let disabled = post
+        .front_matter
+        .get("disableNunjucks")
+        .is_some_and(|entry| entry.value.text() == Some("true"));
+    let Some(masked) = (!disabled).then(|| mask::mask(post)).flatten() else {
+        return Vec::new();
+    };
+    let mut walk = Walk::new(&masked, post.body.start);
+    walk.run();
+    let Walk { faults, defined, .. } = walk;
+    let known = |name: &str| {
+        let root = name.split('.').next().unwrap_or(name);
+        NAMES.contains(&root)
+            || defined.iter().any(|defined| defined == root)
+            || post.front_matter.get(root).is_some()
+            || keys::own(Generator::Hexo).contains(&root)
+    };
+    let real = |fault: &Fault| match &fault.problem {
+        Problem::Filter(name) => !FILTERS.contains(&name.as_str()),
+        Problem::Call(name) | Problem::Nothing(name) => !known(name),
+        _ => true,
+    };
+    faults.into_iter().filter(real).collect()
+}

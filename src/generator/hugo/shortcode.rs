@@ -1,0 +1,111 @@
+//! Shortcodes that stop Hugo's build whatever the site's templates are (`parser/pageparser/pagelexer_shortcode.go`).
+
+use crate::generator::braces::{Fault, Problem};
+use crate::post::Post;
+use crate::text::TextRange;
+
+/// What a call reads like.
+enum Call {
+    /// `{{</* … */>}}`: shown as it is. Ends at this byte.
+    Shown(usize),
+    /// From behind the opening delimiter to before the closing one, and the end of that.
+    Whole(TextRange, usize),
+}
+
+/// Every shortcode in the body of `post` that no build survives, in order of place. Code is no protection; which
+/// shortcodes there are, and whether one has to be closed, is the site's business.
+pub fn faults(post: &Post) -> Vec<Fault> {
+    let text = post.text().get(..post.body.end).unwrap_or("");
+    let mut faults = Vec::new();
+    let mut opened: Vec<&str> = Vec::new();
+    let mut at = post.body.start;
+    while let Some(found) = text[at..].find("{{") {
+        let start = at + found;
+        let close = match text.as_bytes().get(start + 2) {
+            Some(b'<') => ">}}",
+            Some(b'%') => "%}}",
+            _ => {
+                at = start + 2;
+                continue;
+            }
+        };
+        match call(text, start + 3, close) {
+            Ok(Call::Shown(end)) => at = end,
+            Ok(Call::Whole(content, end)) => {
+                let why = refusal(&text[content.as_range()], &mut opened);
+                faults.extend(why.map(|why| fault(TextRange::new(start, end), why)));
+                at = end;
+            }
+            // Hugo reads on to the end of the post; so nothing behind it is certain.
+            Err(why) => {
+                faults.push(fault(TextRange::new(start, start + 3), why));
+                return faults;
+            }
+        }
+    }
+    faults
+}
+
+fn fault(range: TextRange, why: String) -> Fault {
+    Fault {
+        range,
+        problem: Problem::Syntax(why),
+    }
+}
+
+/// The call whose content begins at `from`. Texts in quotes and backticks may hold its end.
+fn call(text: &str, from: usize, close: &str) -> Result<Call, String> {
+    if text[from..].starts_with("/*") {
+        let end = text[from..].find(&format!("*/{close}"));
+        return match end {
+            Some(length) => Ok(Call::Shown(from + length + close.len() + 2)),
+            None => Err(format!("`*/{close}` is missing")),
+        };
+    }
+    let mut quote = None;
+    let mut escaped = false;
+    for (offset, c) in text[from..].char_indices() {
+        match quote {
+            Some('"') if escaped => escaped = false,
+            Some('"') if c == '\\' => escaped = true,
+            Some('"') if c == '\n' => return Err("a text in quotes reaches over the end of its line".into()),
+            Some(open) if c == open => quote = None,
+            Some(_) => {}
+            None if text[from + offset..].starts_with(close) => {
+                let content = TextRange::new(from, from + offset);
+                return Ok(Call::Whole(content, content.end + close.len()));
+            }
+            None if matches!(c, '"' | '`') => quote = Some(c),
+            None => {}
+        }
+    }
+    Err(format!("`{close}` is missing"))
+}
+
+/// Why no site can build `content`; `opened` are the names that may still be closed.
+fn refusal<'a>(content: &'a str, opened: &mut Vec<&'a str>) -> Option<String> {
+    let words = content.trim();
+    let closing = words.strip_prefix('/').map(str::trim_start);
+    let name = closing
+        .unwrap_or(words)
+        .split(|c: char| c.is_whitespace() || c == '/')
+        .next()
+        .unwrap_or("");
+    if name.is_empty() {
+        return Some("there is no name".into());
+    }
+    if closing.is_some() {
+        return match opened.iter().rposition(|open| *open == name) {
+            Some(open) => {
+                opened.truncate(open);
+                None
+            }
+            None => Some(format!("no `{name}` is open")),
+        };
+    }
+    if !words.ends_with('/') {
+        opened.push(name);
+    }
+    let bare = words.split_whitespace().skip(1).find(|word| word.starts_with('\''));
+    bare.map(|word| format!("`{word}` begins with a single quote, and Hugo knows only double ones and backticks"))
+}

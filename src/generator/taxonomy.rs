@@ -1,0 +1,35 @@
+//! Categories and tags: what they are called and where their pages are.
+
+use super::{Generator, SiteSettings, hexo};
+
+/// Category or tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Taxonomy {
+    /// `categories`.
+    Category,
+    /// `tags`.
+    Tag,
+}
+
+impl Taxonomy {
+    /// The word used in messages: `category`, `tag`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Taxonomy::Category => "category",
+            Taxonomy::Tag => "tag",
+        }
+    }
+}
+
+/// The path of a term's page below the taxonomy's folder (below its parents' for a nested category); `None` where the
+/// generator makes no such page (Jekyll) or takes names with one page for one term (Hugo).
+pub fn term_slug(generator: Generator, taxonomy: Taxonomy, name: &str, settings: &SiteSettings) -> Option<String> {
+    let map = match taxonomy {
+        Taxonomy::Category => &settings.hexo.category_map,
+        Taxonomy::Tag => &settings.hexo.tag_map,
+    };
+    match generator {
+        Generator::Hexo => Some(hexo::term_slug(name, map, settings)),
+        Generator::Jekyll | Generator::Hugo => None,
+    }
+}
