@@ -1,0 +1,31 @@
+//! What posts know of each other, and the site's own settings (`_config.yml`, `hugo.toml`).
+
+pub mod assets;
+mod chains;
+pub mod detect;
+pub mod facts;
+pub mod index;
+mod interned;
+pub mod layouts;
+mod settings;
+mod tree;
+
+use crate::generator::Generator;
+pub use crate::generator::SiteSettings;
+pub use detect::detect;
+pub use facts::{BodyGist, Habits, PostFacts, Term};
+pub use index::{Index, Rival};
+use std::collections::HashSet;
+
+/// One site.
+#[derive(Clone, Debug, Default)]
+pub struct Site {
+    /// Detected or set.
+    pub generator: Generator,
+    /// From the site's own configuration.
+    pub settings: SiteSettings,
+    /// Every file of the site that is no post, relative to its root, `/` as separator; `None` when not looked at.
+    pub assets: Option<HashSet<String>>,
+    /// The posts, for rules that look at more than one; empty when they were not looked at.
+    pub posts: Index,
+}

@@ -1,0 +1,341 @@
+//! All posts of a site by what they share: page, body, terms. Kept fresh post by post.
+
+use super::facts::{PostFacts, Term};
+use super::interned::Pool;
+use crate::generator::Taxonomy;
+use foldhash::fast::FixedState;
+use smallvec::SmallVec;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::BuildHasher;
+use std::sync::Arc;
+
+/// The posts of a site. Made for tens of thousands: names and paths are kept once, whatever points at a post shares its path.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    posts: BTreeMap<Arc<str>, Arc<PostFacts>>,
+    by_url: HashMap<u64, Paths>,
+    by_body: HashMap<u64, Paths>,
+    by_line: HashMap<u64, Paths>,
+    /// The terms that posts use, by taxonomy, parents and name.
+    terms: HashMap<u64, Used>,
+    /// Terms of one taxonomy, under the same parents, alike in one way.
+    groups: HashMap<u64, SmallVec<[Arc<Term>; 1]>>,
+    /// Posts by the name of a category, wherever it stands.
+    by_category: HashMap<u64, Paths>,
+    pool: Pool,
+}
+
+/// Paths of posts, sorted.
+type Paths = SmallVec<[Arc<str>; 1]>;
+
+/// A term and the posts that use it.
+#[derive(Clone, Debug)]
+struct Used {
+    term: Arc<Term>,
+    paths: Paths,
+}
+
+/// In which way names are alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Alike {
+    Same,
+    Case,
+    Slug,
+    Near,
+    Start,
+}
+
+/// A name of a term and how many posts use it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rival<'a> {
+    /// The other name.
+    pub name: &'a str,
+    /// How many posts use it.
+    pub posts: usize,
+    /// The first of them, by path.
+    pub example: &'a str,
+}
+
+/// How many of a body's line hashes lead to bodies that may be like it.
+const LEADS: usize = 4;
+/// A line that more posts than this share is boilerplate and leads nowhere.
+const BOILERPLATE: usize = 64;
+
+impl Index {
+    /// Take in a post; one at the same path is replaced.
+    pub fn add(&mut self, mut facts: PostFacts) {
+        self.remove(&facts.path);
+        facts.habits.intern(&mut self.pool);
+        for term in &mut facts.terms {
+            if let Some(used) = self.terms.get(&key(term, Alike::Same, &term.name)) {
+                *term = Arc::clone(&used.term);
+            }
+        }
+        self.each_link(&facts, |map, key| put(map.entry(key).or_default(), &facts.path));
+        for term in &facts.terms {
+            let used = self
+                .terms
+                .entry(key(term, Alike::Same, &term.name))
+                .or_insert_with(|| Used {
+                    term: Arc::clone(term),
+                    paths: Paths::new(),
+                });
+            put(&mut used.paths, &facts.path);
+            for group in groups(term) {
+                let terms = self.groups.entry(group).or_default();
+                if let Err(at) = terms.binary_search_by(|other| other.name.cmp(&term.name)) {
+                    terms.insert(at, Arc::clone(term));
+                }
+            }
+        }
+        self.posts.insert(Arc::clone(&facts.path), Arc::new(facts));
+    }
+
+    /// Forget the post at `path`.
+    pub fn remove(&mut self, path: &str) {
+        let Some(facts) = self.posts.remove(path) else { return };
+        self.each_link(&facts, |map, key| take_out(map, key, path));
+        for term in &facts.terms {
+            let key = key(term, Alike::Same, &term.name);
+            let Some(used) = self.terms.get_mut(&key) else { continue };
+            used.paths.retain(|other| **other != *path);
+            if !used.paths.is_empty() {
+                continue;
+            }
+            self.terms.remove(&key);
+            for group in groups(term) {
+                let Some(terms) = self.groups.get_mut(&group) else {
+                    continue;
+                };
+                terms.retain(|other| other.name != term.name);
+                if terms.is_empty() {
+                    self.groups.remove(&group);
+                }
+            }
+        }
+    }
+
+    /// The post at `path`.
+    pub fn get(&self, path: &str) -> Option<&PostFacts> {
+        self.posts.get(path).map(Arc::as_ref)
+    }
+
+    pub(super) fn shared(&self, path: &str) -> Option<&Arc<PostFacts>> {
+        self.posts.get(path)
+    }
+
+    /// Every post, by path.
+    pub fn iter(&self) -> impl Iterator<Item = &PostFacts> {
+        self.posts.values().map(Arc::as_ref)
+    }
+
+    /// How many posts there are.
+    pub fn len(&self) -> usize {
+        self.posts.len()
+    }
+
+    /// Whether there is no post.
+    pub fn is_empty(&self) -> bool {
+        self.posts.is_empty()
+    }
+
+    /// The other posts whose page has the same path as that of `facts`, case ignored.
+    pub fn same_url<'a>(&'a self, facts: &'a PostFacts) -> impl Iterator<Item = &'a PostFacts> {
+        let paths = facts
+            .url
+            .as_ref()
+            .and_then(|url| self.by_url.get(&hash(&url.to_lowercase())));
+        self.others(paths, facts)
+    }
+
+    /// The first post, by path, whose page is at `url`, case ignored.
+    pub fn at_url(&self, url: &str) -> Option<&PostFacts> {
+        let paths = self.by_url.get(&hash(&url.to_lowercase()))?;
+        paths.first().and_then(|path| self.get(path))
+    }
+
+    /// Whether some post has a page at `url`, case ignored.
+    pub fn has_url(&self, url: &str) -> bool {
+        self.by_url.contains_key(&hash(&url.to_lowercase()))
+    }
+
+    /// The other posts with the same body.
+    pub fn same_body<'a>(&'a self, facts: &'a PostFacts) -> impl Iterator<Item = &'a PostFacts> {
+        let paths = facts.body.whole.and_then(|whole| self.by_body.get(&whole));
+        self.others(paths, facts)
+    }
+
+    /// The other posts whose body is not the same but shares at least `share` per cent of its lines.
+    pub fn near_body<'a>(&'a self, facts: &'a PostFacts, share: usize) -> Vec<&'a PostFacts> {
+        let leads = facts.body.lines.iter().take(LEADS);
+        let paths: BTreeSet<&Arc<str>> = leads
+            .filter_map(|hash| self.by_line.get(hash))
+            .filter(|paths| paths.len() <= BOILERPLATE)
+            .flatten()
+            .collect();
+        paths
+            .into_iter()
+            .filter_map(|path| self.get(path))
+            .filter(|other| other.path != facts.path && other.body.whole != facts.body.whole)
+            .filter(|other| facts.body.likeness(&other.body) >= share)
+            .collect()
+    }
+
+    /// How many posts use `term`.
+    pub fn uses(&self, term: &Term) -> usize {
+        self.used(term).map_or(0, |used| used.paths.len())
+    }
+
+    /// The first post, by path, that uses `term`; `None` when none does.
+    pub fn first_use(&self, term: &Term) -> Option<&PostFacts> {
+        self.used(term)?.paths.first().and_then(|path| self.get(path))
+    }
+
+    /// How many posts use a category named `name`, whatever it stands under.
+    pub(super) fn category_uses(&self, name: &str) -> usize {
+        self.by_category.get(&hash(name)).map_or(0, |paths| paths.len())
+    }
+
+    /// The other names of the taxonomy of `term` under its parents that begin with the same letter, case ignored; by name.
+    pub fn same_start<'a>(&'a self, term: &'a Term) -> impl Iterator<Item = Rival<'a>> {
+        self.rivals(key(term, Alike::Start, &start(&term.name)), term)
+    }
+
+    /// The other names that differ from that of `term` in case only.
+    pub fn same_but_case<'a>(&'a self, term: &'a Term) -> impl Iterator<Item = Rival<'a>> {
+        self.rivals(key(term, Alike::Case, &term.name.to_lowercase()), term)
+    }
+
+    /// The other names whose page is the page of `term`.
+    pub fn same_slug<'a>(&'a self, term: &'a Term) -> impl Iterator<Item = Rival<'a>> {
+        let group = term.slug.as_ref().map(|slug| key(term, Alike::Slug, slug));
+        group.into_iter().flat_map(move |group| self.rivals(group, term))
+    }
+
+    /// The other names that differ from that of `term` in spaces, hyphens, width, case or a plural `s` only.
+    pub fn nearly_same<'a>(&'a self, term: &'a Term) -> impl Iterator<Item = Rival<'a>> {
+        self.rivals(key(term, Alike::Near, &plain_form(&term.name)), term)
+    }
+
+    fn others<'a>(&'a self, paths: Option<&'a Paths>, facts: &'a PostFacts) -> impl Iterator<Item = &'a PostFacts> {
+        paths
+            .into_iter()
+            .flatten()
+            .filter(move |&path| *path != facts.path)
+            .filter_map(|path| self.get(path))
+    }
+
+    fn rivals<'a>(&'a self, group: u64, term: &'a Term) -> impl Iterator<Item = Rival<'a>> {
+        self.groups
+            .get(&group)
+            .into_iter()
+            .flatten()
+            .filter(move |other| other.name != term.name)
+            .filter_map(|other| {
+                let used = self.used(other)?;
+                Some(Rival {
+                    name: &used.term.name,
+                    posts: used.paths.len(),
+                    example: used.paths.first()?,
+                })
+            })
+    }
+
+    fn used(&self, term: &Term) -> Option<&Used> {
+        self.terms.get(&key(term, Alike::Same, &term.name))
+    }
+
+    /// Calls `act` with every map that leads to the post by something other than a term, and the key there.
+    fn each_link(&mut self, facts: &PostFacts, mut act: impl FnMut(&mut HashMap<u64, Paths>, u64)) {
+        if let Some(url) = &facts.url {
+            act(&mut self.by_url, hash(&url.to_lowercase()));
+        }
+        if let Some(whole) = facts.body.whole {
+            act(&mut self.by_body, whole);
+        }
+        for &line in facts.body.lines.iter().take(LEADS) {
+            act(&mut self.by_line, line);
+        }
+        for term in facts.terms.iter().filter(|term| term.taxonomy == Taxonomy::Category) {
+            act(&mut self.by_category, hash(&term.name));
+        }
+    }
+}
+
+fn put(paths: &mut Paths, path: &Arc<str>) {
+    // Posts come in order of their paths while an index is built.
+    if paths.last().is_none_or(|last| last < path) {
+        paths.push(Arc::clone(path));
+    } else if let Err(at) = paths.binary_search(path) {
+        paths.insert(at, Arc::clone(path));
+    }
+}
+
+fn take_out(map: &mut HashMap<u64, Paths>, key: u64, path: &str) {
+    if let Some(paths) = map.get_mut(&key) {
+        paths.retain(|other| **other != *path);
+        if paths.is_empty() {
+            map.remove(&key);
+        }
+    }
+}
+
+/// Two of a hundred million texts meet in one of these with a chance of 1 in 3,000; of a site's, never.
+fn hash<T: std::hash::Hash + ?Sized>(value: &T) -> u64 {
+    FixedState::default().hash_one(value)
+}
+
+/// Names beside `term` that are `form` in the way `alike` says.
+fn key(term: &Term, alike: Alike, form: &str) -> u64 {
+    hash(&(term.taxonomy, &term.parents, alike, form))
+}
+
+fn groups(term: &Term) -> impl Iterator<Item = u64> {
+    let forms = [
+        Some(key(term, Alike::Case, &term.name.to_lowercase())),
+        term.slug.as_ref().map(|slug| key(term, Alike::Slug, slug)),
+        Some(key(term, Alike::Near, &plain_form(&term.name))),
+        Some(key(term, Alike::Start, &start(&term.name))),
+    ];
+    forms.into_iter().flatten()
+}
+
+/// The first letter, case ignored.
+fn start(name: &str) -> String {
+    name.chars().take(1).flat_map(char::to_lowercase).collect()
+}
+
+/// A name without what people write now one way, now another: case, full width, spaces, hyphens, underscores and a plural `s`.
+fn plain_form(name: &str) -> String {
+    // What a name begins with is a part of it: `__get` is not `get`.
+    let (head, rest) = name.split_at(name.len() - name.trim_start_matches(['-', '_']).len());
+    let letters: String = rest
+        .chars()
+        .map(half_width)
+        .filter(|character| !character.is_whitespace() && !matches!(character, '-' | '_' | '\u{2010}'..='\u{2014}'))
+        .flat_map(char::to_lowercase)
+        .collect();
+    let mut plain = head.to_owned() + &letters;
+    // Short words in `s`, those in `ss`, `is` and `us` and those without a vowel (`https`) are no plurals.
+    let is_plural = plain.len() > LONGEST_SINGULAR
+        && plain.contains(['a', 'e', 'i', 'o', 'u', 'y'])
+        && plain.ends_with('s')
+        && plain.is_ascii()
+        && !["ss", "is", "us", "js", "os"].iter().any(|end| plain.ends_with(end));
+    if is_plural {
+        plain.pop();
+    }
+    plain
+}
+
+/// A name this short is taken as it is.
+const LONGEST_SINGULAR: usize = 4;
+
+/// The ASCII character that a full-width one stands for.
+fn half_width(character: char) -> char {
+    match character {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
+        '\u{3000}' => ' ',
+        other => other,
+    }
+}
