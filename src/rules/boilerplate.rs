@@ -1,0 +1,100 @@
+//! `boilerplate`: the line that a feed or a portal put under every article.
+
+mod footers;
+
+use crate::diagnostic::Fix;
+use crate::post::Post;
+use crate::rule;
+use crate::rule::{Context, Reporter};
+use crate::rules::leftover::{deletion, quote};
+use crate::text::TextRange;
+use footers::{FOOTERS, MARKS};
+use regex::Regex;
+use std::sync::LazyLock;
+
+rule! {
+    /// A line that a feed or a portal adds to every article stands in the post.
+    ///
+    /// # Why
+    ///
+    /// WordPress feeds end each article with "The post X appeared first on Y", in every language; portals end theirs with a call for
+    /// their app. A copied text keeps the line, and it is untrue here. Only whole lines in the exact words of the systems that write
+    /// them count: a source, a licence or a thank-you in the writer's own words is content.
+    ///
+    /// # Examples
+    ///
+    /// ```markdown,bad
+    /// Words.
+    ///
+    /// <p>The post <a href="https://example.com/rain/">Rain</a> appeared first on <a href="https://example.com">Example</a>.</p>
+    /// ```
+    ///
+    /// ```markdown,fixed
+    /// Words.
+    ///
+    /// ```
+    ///
+    /// ```markdown,good
+    /// The post office appeared first in 1516, and this is how it came about.
+    ///
+    /// Source: [Example](https://example.com), with thanks.
+    /// ```
+    "boilerplate", Info, On, check
+}
+
+static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<(/?)[A-Za-z][^>]*>").expect("a constant pattern"));
+static LINK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[([^\]]*)\]\([^)]*\)").expect("a constant pattern"));
+
+fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+    let post = context.post;
+    if !MARKS.is_match(post.source.slice(post.body)) {
+        return;
+    }
+    for range in lines(post) {
+        let line = post.source.slice(range);
+        if !MARKS.is_match(line) {
+            continue;
+        }
+        let words = plain(line);
+        if !(8..=600).contains(&words.len()) || !FOOTERS.is_match(&words) {
+            continue;
+        }
+        let finding = reporter.report(
+            range,
+            format!("{} was put there by the system that the text came from", quote(&words)),
+        );
+        let ends = TAG.captures_iter(line).filter(|tag| !tag[1].is_empty()).count();
+        if ends * 2 == TAG.find_iter(line).count() {
+            finding.fix(Fix::risky("Remove the line", deletion(post, &[range])));
+        }
+    }
+}
+
+/// The lines of the body outside code, blanks around them left out.
+fn lines(post: &Post) -> impl Iterator<Item = TextRange> {
+    let mut at = post.body.start;
+    post.source
+        .slice(post.body)
+        .split_inclusive('\n')
+        .filter_map(move |line| {
+            let start = at + (line.len() - line.trim_start().len());
+            at += line.len();
+            let text = line.trim();
+            (text.len() <= 4000 && !text.is_empty() && !post.markdown.is_code(start))
+                .then(|| TextRange::new(start, start + text.len()))
+        })
+}
+
+/// A line as it is read: without tags and the targets of links.
+fn plain(line: &str) -> String {
+    if !line.contains(['<', '[', '&']) {
+        return line.trim().to_owned();
+    }
+    let text = TAG.replace_all(line, "");
+    let text = LINK.replace_all(&text, "$1");
+    text.replace("&nbsp;", " ")
+        .replace("&#8217;", "’")
+        .replace("&amp;", "&")
+        .trim()
+        .to_owned()
+}

@@ -1,0 +1,4 @@
+//! Rules about categories as a tree.
+
+pub mod mixed;
+pub mod nesting;

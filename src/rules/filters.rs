@@ -1,0 +1,78 @@
+//! The user's own marks of ads, ready to be matched: selectors of the configuration, and filter lists.
+
+#[cfg(feature = "ad-lists")]
+mod list;
+
+use crate::config::{AdFilters, Config};
+use crate::post::Post;
+use crate::post::html::NodeId;
+use crate::rules::selector::{Matcher, Selector};
+use std::collections::BTreeMap;
+
+/// Whether this build reads filter lists (the feature `ad-lists`).
+pub const READS_LISTS: bool = cfg!(feature = "ad-lists");
+
+/// The user's marks, parsed.
+#[derive(Default)]
+pub struct Filters {
+    selectors: Vec<(String, Selector)>,
+    #[cfg(feature = "ad-lists")]
+    lists: Vec<list::List>,
+}
+
+/// Why a node is an ad to the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The list, or the configuration.
+    pub owner: String,
+    /// The rule that matched, as the end of a sentence: "it matches `div.promo`".
+    pub evidence: String,
+}
+
+/// Whether `text` is a selector that can be matched on a post.
+pub fn is_selector(text: &str) -> bool {
+    Selector::parse(text).is_ok()
+}
+
+impl Filters {
+    /// The marks of `config`, parsed at the first call; `None` when there are none.
+    pub fn of(config: &Config) -> Option<&Self> {
+        let filters = &*config.ads;
+        if filters.selectors.is_empty() && filters.lists.is_empty() {
+            return None;
+        }
+        filters.made(Self::new)
+    }
+
+    fn new(filters: &AdFilters) -> Self {
+        let parsed = |text: &String| Some((text.clone(), Selector::parse(text).ok()?));
+        Self {
+            selectors: filters.selectors.iter().filter_map(parsed).collect(),
+            #[cfg(feature = "ad-lists")]
+            lists: filters.lists.iter().map(list::List::new).collect(),
+        }
+    }
+
+    /// Every element of `post` that one of the marks matches; where several do, the first one counts.
+    pub fn find(&self, post: &Post) -> BTreeMap<NodeId, Listed> {
+        let mut found = BTreeMap::new();
+        let mut matcher = Matcher::new(&post.html);
+        for (text, selector) in &self.selectors {
+            for (id, _) in post.html.elements() {
+                if matcher.matches(selector, id) {
+                    found.entry(id).or_insert_with(|| Listed {
+                        owner: "your own selector".to_owned(),
+                        evidence: format!("it matches `{text}`"),
+                    });
+                }
+            }
+        }
+        #[cfg(feature = "ad-lists")]
+        for list in &self.lists {
+            for (id, listed) in list.find(post) {
+                found.entry(id).or_insert(listed);
+            }
+        }
+        found
+    }
+}

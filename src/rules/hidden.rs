@@ -1,0 +1,3 @@
+//! Text that readers do not see.
+
+pub mod text;

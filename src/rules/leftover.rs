@@ -1,0 +1,78 @@
+//! Finds what an ad left behind and how far it reaches: one region an ad, with everything a careful hand would delete.
+
+mod boxes;
+mod counter;
+mod extent;
+mod facts;
+mod known;
+mod name;
+mod printed;
+mod region;
+mod removal;
+mod say;
+mod seed;
+
+use crate::config::Config;
+use crate::post::Post;
+use crate::post::html::NodeId;
+use crate::rule::Context;
+use crate::text::TextRange;
+
+pub use counter::{Counter, counter_groups, share_groups};
+pub use facts::{Facts, Sight, is_blank, is_dot, is_embed, is_label};
+pub use known::{COUNTERS, Leftover, SHARES};
+pub use name::{calls_itself_ad, names_ad};
+pub use printed::report_printed;
+pub use removal::{deletion, pieces};
+pub use say::{mark, quote, report};
+
+/// What a region is, by its strongest part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Kind {
+    /// An element that a network fills.
+    Unit,
+    /// A frame of an ad host.
+    Frame,
+    /// A script that loads or fills ads.
+    Script,
+    /// A box that calls itself an ad or has an ad's size, and shows nothing.
+    Slot,
+    /// A comment that names an ad.
+    Comment,
+}
+
+/// One ad with all that belongs to it.
+#[derive(Clone, Debug)]
+pub struct Region {
+    /// The strongest part.
+    pub kind: Kind,
+    /// The node of the strongest part.
+    pub node: NodeId,
+    /// Whose it is, or the name by which it gives itself away.
+    pub owner: String,
+    /// What gives it away, in words that follow the owner's name.
+    pub evidence: String,
+    /// From the first to the last byte of what is removed.
+    pub range: TextRange,
+    /// What is removed: sorted, disjoint; several pieces where an end tag in between must stay.
+    pub removal: Vec<TextRange>,
+    /// Every part but the strongest.
+    pub parts: Vec<(Kind, TextRange)>,
+    /// Whether code of the writer stands inside, so that nothing can be removed.
+    pub holds_code: bool,
+}
+
+/// The ads of the post that `context` is about, worked out once for all rules.
+pub fn ads<'a>(context: &Context<'a>) -> &'a [Region] {
+    let found = context.memo.get(|| regions(context.post, context.config));
+    found.map_or(&[], Vec::as_slice)
+}
+
+/// Every ad of `post`, what `config` calls one among them, in order of place. Time is linear in the post.
+pub fn regions(post: &Post, config: &Config) -> Vec<Region> {
+    let Some((seeds, sight)) = seed::find(post, config) else {
+        return Vec::new();
+    };
+    let extent = extent::Extent::grow(post, &sight, seeds);
+    region::gather(post, &sight, &extent)
+}

@@ -1,0 +1,338 @@
+//! What a reader sees of each element, summed up once for the whole arena.
+
+use crate::post::Post;
+use crate::post::html::{Element, HtmlKind, HtmlNode, NodeId};
+use crate::rules::pattern::{host_of, is_under};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// What the subtree of a node shows; ad labels, scripts and text for screen readers are not counted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Facts {
+    /// Characters of text that are neither blank nor a label.
+    pub text: u32,
+    /// Pictures.
+    pub images: u32,
+    /// Whatever else is seen or used: videos, forms, rules, code.
+    pub objects: u32,
+    /// Code between tags.
+    pub holes: u32,
+    /// Labels such as "Advertisement".
+    pub labels: u32,
+    /// Frames of unknown hosts.
+    pub frames: u32,
+    /// Scripts.
+    pub scripts: u32,
+    /// What is known to be an ad's.
+    pub ads: u32,
+}
+
+impl Facts {
+    /// Whether nothing is left for the reader but labels and frames.
+    pub fn shows_nothing(self) -> bool {
+        self.text == 0 && self.images == 0 && self.objects == 0 && self.holes == 0
+    }
+
+    fn add(&mut self, other: Facts) {
+        self.text = self.text.saturating_add(other.text);
+        self.images += other.images;
+        self.objects += other.objects;
+        self.holes += other.holes;
+        self.labels += other.labels;
+        self.frames += other.frames;
+        self.scripts += other.scripts;
+        self.ads += other.ads;
+    }
+}
+
+/// Inside these nothing is live markup.
+const CODE: &[&str] = &[
+    "pre",
+    "code",
+    "textarea",
+    "template",
+    "xmp",
+    "samp",
+    "kbd",
+    "listing",
+    "plaintext",
+    "title",
+];
+/// Inside these no text is shown.
+const SILENT: &[&str] = &["script", "style", "noscript", "template", "title", "head", "noframes"];
+/// Elements that are seen or used without text.
+const OBJECTS: &[&str] = &[
+    "video", "audio", "object", "embed", "canvas", "svg", "math", "input", "button", "select", "textarea", "form",
+    "hr", "link", "style", "meter", "progress", "picture", "map", "details", "dialog",
+];
+/// Players, maps and samples that writers embed.
+const EMBEDS: &[&str] = &[
+    "youtube.com",
+    "youtube-nocookie.com",
+    "youtu.be",
+    "vimeo.com",
+    "dailymotion.com",
+    "bilibili.com",
+    "youku.com",
+    "qq.com",
+    "iqiyi.com",
+    "tudou.com",
+    "sohu.com",
+    "163.com",
+    "ted.com",
+    "twitch.tv",
+    "spotify.com",
+    "soundcloud.com",
+    "bandcamp.com",
+    "mixcloud.com",
+    "apple.com",
+    "libsyn.com",
+    "codepen.io",
+    "jsfiddle.net",
+    "codesandbox.io",
+    "stackblitz.com",
+    "replit.com",
+    "glitch.com",
+    "jsbin.com",
+    "plnkr.co",
+    "observablehq.com",
+    "github.com",
+    "githubusercontent.com",
+    "gist.github.com",
+    "pastebin.com",
+    "slideshare.net",
+    "speakerdeck.com",
+    "scribd.com",
+    "issuu.com",
+    "docs.google.com",
+    "drive.google.com",
+    "google.com",
+    "google.de",
+    "openstreetmap.org",
+    "mapbox.com",
+    "twitter.com",
+    "x.com",
+    "facebook.com",
+    "instagram.com",
+    "tiktok.com",
+    "reddit.com",
+    "pinterest.com",
+    "tumblr.com",
+    "flickr.com",
+    "giphy.com",
+    "imgur.com",
+    "datawrapper.de",
+    "datawrapper.dwcdn.net",
+    "infogram.com",
+    "flourish.studio",
+    "tableau.com",
+    "powerbi.com",
+    "airtable.com",
+    "typeform.com",
+    "wistia.com",
+    "wistia.net",
+    "brightcove.net",
+    "jwplatform.com",
+    "kaltura.com",
+    "bbc.co.uk",
+    "bbc.com",
+    "nytimes.com",
+    "archive.org",
+    "music.163.com",
+    "nicovideo.jp",
+    "niconico.jp",
+    "hatenablog-parts.com",
+    "hatena.ne.jp",
+    "figma.com",
+    "canva.com",
+    "loom.com",
+];
+
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?xi)^[\s\p{P}\p{S}]*(
+            (advertise?ments?|advertising|ads?|sponsored(\s(links?|content|post|stor(y|ies)))?|ad\s?choices|paid\s(content|post))
+          | (promoted|sponsored|powered|provided|ads?|advertisements?|anzeigen?)\s(by|from|von)\s[0-9A-Za-z_.\-\x{80}-\x{10ffff}]{2,30}
+          | ads?\s(feedback|info|options) | (hide|close|skip|report|remove|why)\s(this\s)?(ad|advertisement)s?
+          | inread\sinvented\sby\steads | learn\smore\sabout\sadchoices | loading\.{0,3}
+          | publicidad | publicidade | publicité | pub | werbung | anzeigen? | pubblicità | annuncio | реклама | reklama | reklam | reklame
+          | advertentie | annons | annonse | annonce | mainos | hirdetés | iklan | quảng\scáo | โฆษณา | إعلان | διαφήμιση
+          | 广告 | 廣告 | 推广 | 赞助商?链接 | スポンサー(ド)?リンク | 広告 | pr | 광고
+        )[\s\p{P}\p{S}]*$",
+    )
+    .expect("a constant pattern")
+});
+
+/// What only a page says about an ad of its own; it means nothing where the ad is gone.
+static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?xi)^[\s\p{P}\p{S}]*(
+            advertisements? | advertisement\W+continue\sreading(\sbelow)?
+          | ((this|the)\s)?(story|article|content|post|video)\s(continues|resumes)\s(below|after)(\s(the|this))?\s(ads?|advertisements?)
+          | continue\sreading(\s(this|the|below|after)){0,3}\s(ads?|advertisements?)
+          | (keep\sreading|read\smore|scroll(\sdown)?(\sto\scontinue)?)\s(below|after|under)\s(the\s|this\s)?(ads?|advertisements?)
+          | (the\s)?(ads?|advertisement)\sbelow\W+(story|article)\scontinues
+          | スポンサー(ド)?リンク | 広告の下に記事の続きがあります | 文章来源：广告 | 廣告\W+請繼續往下閱讀 | 广告\W+请继续往下阅读
+          | continua\s(a\sler\s)?após\sa?\s?publicidade | (el\s)?artículo\scontinúa\s(tras|después\sde)\sla\spublicidad
+          | (la\suite|l.article\scontinue)\saprès\s(la|cette)\spublicité | nach\sder\swerbung\sweiterlesen
+        )[\s\p{P}\p{S}]*$",
+    )
+    .expect("a constant pattern")
+});
+
+/// Whether `text` is nothing but the word "Advertisement" in some language, or what stands beside it.
+pub fn is_label(text: &str) -> bool {
+    text.len() <= 120 && (LABEL.is_match(text) || NOTICE.is_match(text))
+}
+
+/// Whether `text` is nothing but a page's notice of an ad of its own.
+pub fn is_notice(text: &str) -> bool {
+    text.len() <= 120 && NOTICE.is_match(text)
+}
+
+/// Whether `text` is blank to a reader.
+pub fn is_blank(text: &str) -> bool {
+    let mut rest = text.trim_start_matches(blank);
+    while let Some(next) = ["&nbsp;", "&#160;", "&#xa0;", "&zwnj;", "&#8203;"]
+        .iter()
+        .find_map(|entity| rest.strip_prefix(entity))
+    {
+        rest = next.trim_start_matches(blank);
+    }
+    rest.is_empty()
+}
+
+fn blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}')
+}
+
+/// Facts of every node, in the order of the arena; `ads` are nodes whose content is an ad's own.
+#[derive(Debug)]
+pub struct Sight {
+    facts: Vec<Facts>,
+    code: Vec<bool>,
+}
+
+impl Sight {
+    /// Look at all of `post`. Whatever is inside a node for which `is_ad` holds counts for nothing.
+    pub fn new(post: &Post, is_ad: &dyn Fn(NodeId) -> bool) -> Self {
+        let nodes = &post.html.nodes;
+        let mut silent = vec![false; nodes.len()];
+        let mut code = vec![false; nodes.len()];
+        let mut facts = vec![Facts::default(); nodes.len()];
+        for (index, (id, node)) in (0u32..).map(NodeId).zip(nodes).enumerate() {
+            if let Some(parent) = node.parent {
+                let parent_index = parent.0 as usize;
+                let name = post.html.node(parent).element().map_or("", |element| &element.name);
+                silent[index] = silent[parent_index] || SILENT.contains(&name) || is_unseen(post.html.node(parent));
+                code[index] = code[parent_index] || CODE.contains(&name);
+            }
+            let ad = is_ad(id);
+            silent[index] |= ad;
+            facts[index] = own(post, node, silent[index]);
+            facts[index].ads = u32::from(ad);
+        }
+        for (index, node) in nodes.iter().enumerate().rev() {
+            if let Some(parent) = node.parent {
+                let child = facts[index];
+                facts[parent.0 as usize].add(child);
+            }
+        }
+        Self { facts, code }
+    }
+
+    /// What the subtree of `id` shows.
+    pub fn of(&self, id: NodeId) -> Facts {
+        self.facts[id.0 as usize]
+    }
+
+    /// Whether `id` stands inside code.
+    pub fn in_code(&self, id: NodeId) -> bool {
+        self.code[id.0 as usize]
+    }
+}
+
+/// Text that only screen readers get.
+fn is_unseen(node: &HtmlNode) -> bool {
+    node.element()
+        .and_then(|element| element.attribute("class"))
+        .is_some_and(|classes| {
+            classes.split_ascii_whitespace().any(|class| {
+                matches!(
+                    class,
+                    "visually-hidden"
+                        | "sr-only"
+                        | "screen-reader-text"
+                        | "screen-reader"
+                        | "visuallyhidden"
+                        | "offscreen"
+                )
+            })
+        })
+}
+
+fn own(post: &Post, node: &HtmlNode, silent: bool) -> Facts {
+    let mut facts = Facts::default();
+    match &node.kind {
+        HtmlKind::Hole => facts.holes = 1,
+        HtmlKind::Text | HtmlKind::Markdown if !silent => {
+            let text = post.source.slice(node.range);
+            if is_label(text) {
+                facts.labels = 1;
+            } else if !is_blank(text) {
+                facts.text = u32::try_from(text.trim().chars().count()).unwrap_or(u32::MAX);
+            }
+        }
+        HtmlKind::Element(element) if !silent => own_element(element, &mut facts),
+        _ => {}
+    }
+    facts
+}
+
+fn own_element(element: &Element, facts: &mut Facts) {
+    match &*element.name {
+        "img" if !is_dot(element) => facts.images = 1,
+        "script" => facts.scripts = 1,
+        "iframe" if is_embed(element) => facts.objects = 1,
+        "iframe" => facts.frames = 1,
+        "a" if element.attribute("name").or(element.attribute("id")).is_some()
+            && element.attribute("href").is_none() =>
+        {
+            facts.objects = 1;
+        }
+        "svg" if is_icon(element) => {}
+        name if OBJECTS.contains(&name) => facts.objects = 1,
+        _ => {}
+    }
+}
+
+/// Whether a frame shows a known player, map or sample.
+pub fn is_embed(element: &Element) -> bool {
+    ["src", "data-src"]
+        .iter()
+        .filter_map(|name| element.attribute(name))
+        .filter_map(host_of)
+        .any(|host| EMBEDS.iter().any(|embed| is_under(&host, embed)))
+}
+
+/// Whether a picture or frame is at most one pixel wide and high by its own attributes or style.
+pub fn is_dot(element: &Element) -> bool {
+    let style = element.attribute("style").unwrap_or("").to_ascii_lowercase();
+    let small = |name: &str| {
+        let declared = style.split(';').find_map(|part| {
+            let (property, value) = part.split_once(':')?;
+            (property.trim() == name).then(|| value.replace("!important", ""))
+        });
+        let value = declared.or_else(|| element.attribute(name).map(str::to_owned));
+        value.is_some_and(|value| matches!(value.trim().trim_end_matches("px"), "0" | "1"))
+    };
+    small("width") && small("height")
+}
+
+/// Whether a drawing is no larger than a button's sign.
+fn is_icon(element: &Element) -> bool {
+    element
+        .attribute("width")
+        .and_then(|width| width.trim().trim_end_matches("px").parse::<u32>().ok())
+        .is_some_and(|width| width <= 32)
+}

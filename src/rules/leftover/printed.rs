@@ -1,0 +1,105 @@
+//! Ad code that is printed as text: the tag around it was lost on the way, or the plugin it was for.
+
+use super::deletion;
+use super::quote;
+use crate::diagnostic::Fix;
+use crate::post::Post;
+use crate::post::html::HtmlKind;
+use crate::rule::{Context, Reporter};
+use crate::text::TextRange;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// The filling call of AdSense, or its old variables, and nothing else.
+static SCRIPT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^(
+            \(?\s*adsbygoogle\s*=\s*window\.adsbygoogle\s*\|\|\s*\\?\[\\?\]\s*\)?\s*\.push\(\s*\{[^{}]*\}\s*\)\s*;?
+          | (<!--)?\s*google_ad_client\s*=\s*[^;]{3,60};(\s*(google_ad_\w+|google_\w+)\s*=\s*[^;]{1,60};|\s*/\*[^*]{0,60}\*/|\s*//.{0,40})*\s*(//)?\s*(-->)?
+        )$",
+    )
+    .expect("a constant pattern")
+});
+/// Shortcodes of WordPress plugins that show ads.
+static SHORTCODE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)^\\?\[/?(adsense|google-?adsense|adrotate|quads|wp_ad_camp_\d+|adinserter|the_ad(_group|_placement)?|bsa_pro_ad_space|ad_campaign|adsanity(_rotating)?)(\s[^\]]{0,120})?\\?\]$",
+    )
+    .expect("a constant pattern")
+});
+
+/// Report paragraphs that are nothing but ad code.
+pub fn report_printed(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+    let post = context.post;
+    let body = post.source.slice(post.body);
+    if ![
+        "adsbygoogle",
+        "google_ad_client",
+        "[ad",
+        "[quads",
+        "[wp_ad",
+        "[the_ad",
+        "[bsa",
+        "[google",
+    ]
+    .iter()
+    .any(|needle| memchr::memmem::find(body.as_bytes(), needle.as_bytes()).is_some())
+    {
+        return;
+    }
+    for (words, whole) in paragraphs(post) {
+        let text = post.source.slice(words);
+        let message = if SCRIPT.is_match(text) {
+            format!(
+                "{} is printed as text: the script tag around this ad code was lost",
+                quote(&joined(text))
+            )
+        } else if SHORTCODE.is_match(text) {
+            format!(
+                "{} is printed as text: it calls an ad plugin that this site does not have",
+                quote(&joined(text))
+            )
+        } else {
+            continue;
+        };
+        reporter
+            .report(words, message)
+            .fix(Fix::risky("Remove the ad code", deletion(post, &[whole])));
+    }
+}
+
+fn joined(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The text of each paragraph outside code, and what goes with it: the element that holds nothing else.
+fn paragraphs(post: &Post) -> impl Iterator<Item = (TextRange, TextRange)> {
+    let plain = post.markdown.prose.iter().filter_map(|&prose| {
+        let words = trimmed(post, prose);
+        let html = &post.markdown.html;
+        let next = html.get(html.partition_point(|html| html.end <= words.start));
+        let alone = !next.is_some_and(|html| html.overlaps(words));
+        (alone && words.len() <= 600 && !post.markdown.is_code(words.start)).then_some((words, words))
+    });
+    let tagged = post.html.ids().filter_map(|id| {
+        let node = post.html.node(id);
+        let parent = node.parent?;
+        let element = post.html.node(parent).element()?;
+        let words = trimmed(post, node.range);
+        let alone = node.previous_sibling.is_none() && node.next_sibling.is_none();
+        let shown = matches!(&*element.name, "p" | "div" | "center" | "span") && element.close.is_some();
+        (matches!(node.kind, HtmlKind::Text | HtmlKind::Markdown)
+            && alone
+            && shown
+            && words.len() <= 600
+            && !post.html.is_code(words.start))
+        .then_some((words, post.html.node(parent).range))
+    });
+    plain.chain(tagged)
+}
+
+fn trimmed(post: &Post, range: TextRange) -> TextRange {
+    let text = post.source.slice(range);
+    let start = range.start + (text.len() - text.trim_start().len());
+    TextRange::new(start, start + text.trim().len())
+}

@@ -1,0 +1,158 @@
+//! Where ads give themselves away: known marks, and boxes that call themselves ads and show nothing.
+
+use super::Kind;
+use super::boxes;
+use super::facts::{Sight, is_embed};
+use super::known::{COMMENTS, COUNTERS, FRAMES, SCRIPTS, UNITS};
+use crate::config::Config;
+use crate::post::Post;
+use crate::post::html::NodeId;
+use crate::rules::filters::{Filters, Listed};
+use crate::rules::pattern::{Certainty, Pattern, comment_text};
+use std::collections::BTreeMap;
+
+/// A sign of an ad.
+#[derive(Clone, Debug)]
+pub(super) struct Seed {
+    /// Where.
+    pub(super) id: NodeId,
+    /// What.
+    pub(super) kind: Kind,
+    /// Whose, or the telling name.
+    pub(super) owner: String,
+    /// What gives it away, in words that follow the owner's name: "it matches `ins.adsbygoogle`".
+    pub(super) evidence: String,
+    /// Whether it is known by its own name alone, not by a network's mark.
+    pub(super) named: bool,
+    /// Whether it counts only beside another one.
+    pub(super) timid: bool,
+}
+
+/// Every seed of `post` in order of place, with what the reader sees; `None` when there is none.
+pub(super) fn find(post: &Post, config: &Config) -> Option<(Vec<Seed>, Sight)> {
+    if post.html.nodes.is_empty() {
+        return None;
+    }
+    let mut marks: BTreeMap<NodeId, (Kind, &Pattern)> = BTreeMap::new();
+    let books = [
+        (Kind::Unit, &UNITS),
+        (Kind::Frame, &FRAMES),
+        (Kind::Script, &SCRIPTS),
+        (Kind::Comment, &COMMENTS),
+    ];
+    for (kind, book) in books {
+        for (id, pattern) in book.find(post) {
+            let better = |old: &(Kind, &Pattern)| {
+                old.1.entry.certainty == Certainty::Likely && pattern.entry.certainty == Certainty::Certain
+            };
+            if marks.get(&id).is_none_or(better) {
+                marks.insert(id, (kind, pattern));
+            }
+        }
+    }
+    let boxes = boxes::telling(post);
+    let listed = Filters::of(config)
+        .map(|filters| filters.find(post))
+        .unwrap_or_default();
+    if marks.is_empty() && boxes.is_empty() && listed.is_empty() {
+        return None;
+    }
+    let counters: Vec<NodeId> = COUNTERS.find(post).into_iter().map(|(id, _)| id).collect();
+    let certain = |id: NodeId| {
+        marks
+            .get(&id)
+            .is_some_and(|(_, pattern)| pattern.entry.certainty == Certainty::Certain)
+    };
+    let sight = Sight::new(post, &|id| {
+        certain(id) || listed.contains_key(&id) || counters.binary_search(&id).is_ok()
+    });
+    let mut seeds: BTreeMap<NodeId, Seed> = BTreeMap::new();
+    for seed in boxes::judge(post, &sight, boxes) {
+        seeds.insert(seed.id, seed);
+    }
+    let scripts = marks.iter().filter(|(id, _)| certain(**id));
+    let scripts: Vec<(NodeId, &Pattern)> = scripts.map(|(&id, &(_, pattern))| (id, pattern)).collect();
+    for seed in boxes::filled(post, &sight, &scripts) {
+        seeds.insert(seed.id, seed);
+    }
+    for (id, Listed { owner, evidence }) in listed.clone() {
+        let kind = match post.html.name(id) {
+            Some("script") => Kind::Script,
+            Some("iframe") => Kind::Frame,
+            _ => Kind::Unit,
+        };
+        let (named, timid) = (false, false);
+        seeds.insert(
+            id,
+            Seed {
+                id,
+                kind,
+                owner,
+                evidence,
+                named,
+                timid,
+            },
+        );
+    }
+    for (&id, &(kind, pattern)) in &marks {
+        if let Some(timid) = judge_mark(post, &sight, id, pattern, kind) {
+            let seed = Seed {
+                id,
+                kind,
+                owner: pattern.entry.network.clone(),
+                evidence: pattern.evidence(post, id),
+                named: false,
+                timid,
+            };
+            seeds.insert(id, seed);
+        }
+    }
+    seeds.retain(|id, _| !sight.in_code(*id));
+    (!seeds.is_empty()).then(|| (seeds.into_values().collect(), sight))
+}
+
+/// Whether a known mark counts (`Some`), and whether only beside another one (`Some(true)`).
+fn judge_mark(post: &Post, sight: &Sight, id: NodeId, pattern: &Pattern, kind: Kind) -> Option<bool> {
+    let facts = sight.of(id);
+    let node = post.html.node(id);
+    if kind == Kind::Comment {
+        let text = comment_text(post.source.slice(node.range));
+        return (!is_syntax(text)).then_some(pattern.entry.certainty == Certainty::Likely);
+    }
+    if pattern.entry.certainty == Certainty::Certain {
+        return Some(false);
+    }
+    match kind {
+        Kind::Script => Some(true),
+        _ => (facts.shows_nothing() && !node.element().is_some_and(is_embed)).then_some(false),
+    }
+}
+
+/// Whether a comment is read by a generator, a theme or a tool.
+pub(super) fn is_syntax(text: &str) -> bool {
+    let first = text.split(|c: char| c.is_whitespace() || c == ':').next().unwrap_or("");
+    matches!(
+        first.to_ascii_lowercase().trim_start_matches('/'),
+        "more"
+            | "excerpt"
+            | "tab"
+            | "endtab"
+            | "toc"
+            | "summary"
+            | "nextpage"
+            | "markdownlint-disable"
+            | "markdownlint-enable"
+            | "markdownlint-disable-line"
+            | "markdownlint-disable-next-line"
+            | "prettier-ignore"
+            | "postlint"
+            | "postlint-disable"
+            | "postlint-enable"
+            | "textlint-disable"
+            | "textlint-enable"
+            | "truncate"
+            | "readmore"
+            | "read-more"
+            | "endexcerpt"
+    ) || text.starts_with("postlint")
+}

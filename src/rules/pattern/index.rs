@@ -1,0 +1,245 @@
+//! All patterns of a book behind one scan for their literals.
+
+use super::host::absolute;
+use super::needle::written;
+use super::{Mark, Pattern, is_under};
+use crate::post::Post;
+use crate::post::html::{Element, HtmlKind, NodeId};
+use crate::rules::selector::{Matcher, Selector};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
+
+/// The patterns of a book.
+#[derive(Debug)]
+pub struct Index {
+    patterns: Vec<Pattern>,
+    /// Which pattern a needle belongs to, in the order of the automaton.
+    owners: Vec<usize>,
+    needles: Option<AhoCorasick>,
+}
+
+/// What the patterns of a book found in one post: nodes with their pattern, in order of place. A node is found once.
+pub type Hits<'a> = Vec<(NodeId, &'a Pattern)>;
+
+impl Index {
+    /// An index of `patterns`.
+    pub fn new(patterns: Vec<Pattern>) -> Self {
+        let mut owners = Vec::new();
+        let mut needles = Vec::new();
+        for (owner, pattern) in patterns.iter().enumerate() {
+            for needle in &pattern.entry.needles {
+                owners.push(owner);
+                needles.push(needle.as_str());
+            }
+        }
+        // Only tags and scripts are searched: a faster automaton would take longer to build than it saves.
+        let needles = AhoCorasickBuilder::new()
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .ascii_case_insensitive(true)
+            .build(&needles)
+            .ok();
+        Self {
+            patterns,
+            owners,
+            needles,
+        }
+    }
+
+    /// The patterns whose literals stand in the HTML of `post`.
+    fn possible(&self, post: &Post) -> Vec<&Pattern> {
+        let Some(needles) = &self.needles else {
+            return Vec::new();
+        };
+        let mut possible = vec![false; self.patterns.len()];
+        for node in &post.html.nodes {
+            let range = match &node.kind {
+                HtmlKind::Element(element) => element.open,
+                HtmlKind::Comment => node.range,
+                HtmlKind::Text if is_script(post, node.parent) => node.range,
+                _ => continue,
+            };
+            for found in needles.find_overlapping_iter(post.source.slice(range)) {
+                possible[self.owners[found.pattern().as_usize()]] = true;
+            }
+        }
+        let mut found: Vec<&Pattern> = self
+            .patterns
+            .iter()
+            .zip(possible)
+            .filter_map(|(pattern, possible)| possible.then_some(pattern))
+            .collect();
+        // A node is found once, so the surer mark comes first.
+        found.sort_by_key(|pattern| pattern.entry.certainty);
+        found
+    }
+
+    /// Every node of `post` that a pattern marks, code left out.
+    pub fn find(&self, post: &Post) -> Hits<'_> {
+        let patterns = self.possible(post);
+        if patterns.is_empty() {
+            return Vec::new();
+        }
+        let mut matcher = Matcher::new(&post.html);
+        let mut hits = Vec::new();
+        for (index, node) in (0u32..).zip(&post.html.nodes) {
+            let id = NodeId(index);
+            let found = match &node.kind {
+                HtmlKind::Element(element) => {
+                    let script = script_text(post, id, element);
+                    let mut marks = |pattern: &&&Pattern| match &pattern.mark {
+                        Mark::Selector(selector) => matcher.matches(selector, id),
+                        Mark::Host { .. } => {
+                            pattern.marks_host(element) || script.is_some_and(|text| pattern.is_loaded_by(text))
+                        }
+                        Mark::Script(regex) => script.is_some_and(|text| regex.is_match(text)),
+                        Mark::Comment(_) => false,
+                    };
+                    patterns.iter().find(&mut marks)
+                }
+                HtmlKind::Comment => {
+                    let text = comment_text(post.source.slice(node.range));
+                    patterns
+                        .iter()
+                        .find(|pattern| matches!(&pattern.mark, Mark::Comment(regex) if regex.is_match(text)))
+                }
+                _ => None,
+            };
+            if let Some(&pattern) = found {
+                hits.push((id, pattern));
+            }
+        }
+        hits
+    }
+
+    /// Whether a pattern marks the script `id`.
+    pub fn marks(&self, post: &Post, id: NodeId) -> bool {
+        let Some(element) = post.html.node(id).element() else {
+            return false;
+        };
+        let text = script_text(post, id, element).filter(|text| self.has_needle(text));
+        self.patterns.iter().any(|pattern| match &pattern.mark {
+            Mark::Script(regex) => text.is_some_and(|text| pattern.has_needle(text) && regex.is_match(text)),
+            _ => pattern.marks_host(element),
+        })
+    }
+
+    fn has_needle(&self, text: &str) -> bool {
+        self.needles.as_ref().is_some_and(|needles| needles.is_match(text))
+    }
+
+    /// The pattern with hosts that `url` is on; attribute and tag are not asked.
+    pub fn owner_of_url(&self, url: &str) -> Option<&Pattern> {
+        let url = absolute(url)?;
+        let host = url.host_str()?;
+        self.patterns
+            .iter()
+            .find(|pattern| pattern.has_host(host) && pattern.has_path(&url))
+    }
+}
+
+impl Pattern {
+    fn has_needle(&self, text: &str) -> bool {
+        let is_at = |needle: &[u8], at: usize| {
+            let there = text.as_bytes().get(at..at + needle.len());
+            there.is_some_and(|there| there.eq_ignore_ascii_case(needle))
+        };
+        let stands = |needle: &[u8]| {
+            let Some(&first) = needle.first() else { return true };
+            let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+            memchr::memchr2_iter(lower, upper, text.as_bytes()).any(|at| is_at(needle, at))
+        };
+        self.entry.needles.iter().any(|needle| stands(needle.as_bytes()))
+    }
+
+    fn has_host(&self, host: &str) -> bool {
+        self.entry.hosts.iter().any(|domain| is_under(host, domain))
+    }
+
+    fn has_path(&self, url: &url::Url) -> bool {
+        match &self.mark {
+            Mark::Host { path: Some(path), .. } => path.is_match(&url[url::Position::BeforePath..]),
+            _ => true,
+        }
+    }
+
+    /// Whether an inline script names a host that scripts of this pattern come from, as part of a URL.
+    fn is_loaded_by(&self, script: &str) -> bool {
+        let Mark::Host { on, path: None } = &self.mark else {
+            return false;
+        };
+        on.iter().any(|(tag, _)| tag == "script")
+            && self.entry.hosts.iter().any(|host| {
+                script.match_indices(host.as_str()).any(|(at, _)| {
+                    script[..at].ends_with(['/', '.']) && script[at + host.len()..].starts_with(['/', '"', '\'', '\\'])
+                })
+            })
+    }
+
+    fn marks_host(&self, element: &Element) -> bool {
+        let Mark::Host { on, .. } = &self.mark else {
+            return false;
+        };
+        on.iter()
+            .filter(|(tag, _)| **tag == *element.name)
+            .filter_map(|(_, attribute)| element.attribute(attribute))
+            .filter_map(absolute)
+            .any(|url| url.host_str().is_some_and(|host| self.has_host(host)) && self.has_path(&url))
+    }
+}
+
+/// Why a pattern was found, for people.
+impl Pattern {
+    /// What of the node `id` this pattern knows, as the end of a sentence about it: "it matches `ins.adsbygoogle`".
+    pub fn evidence(&self, post: &Post, id: NodeId) -> String {
+        let node = post.html.node(id);
+        match &self.mark {
+            Mark::Selector(_) => {
+                let mut matcher = Matcher::new(&post.html);
+                let selector = self.entry.selector.as_deref().unwrap_or("");
+                let part = written(selector)
+                    .into_iter()
+                    .find(|part| Selector::parse(part).is_ok_and(|selector| matcher.matches(&selector, id)));
+                format!("it matches `{}`", part.unwrap_or_default())
+            }
+            Mark::Host { on, .. } => {
+                let element = node.element();
+                let urls = on.iter().filter_map(|(_, attribute)| element?.attribute(attribute));
+                match urls
+                    .filter_map(absolute)
+                    .find_map(|url| url.host_str().map(str::to_owned))
+                {
+                    Some(host) => format!("it comes from `{host}`"),
+                    None => "it loads what comes from there".to_owned(),
+                }
+            }
+            Mark::Script(regex) => {
+                let text = post.source.slice(node.range);
+                let said = regex.find(text).unwrap_or_default();
+                let said: String = said.split_whitespace().collect::<Vec<_>>().join(" ");
+                format!("it says `{}`", said.chars().take(40).collect::<String>())
+            }
+            Mark::Comment(_) => "by its words".to_owned(),
+        }
+    }
+}
+
+fn is_script(post: &Post, parent: Option<NodeId>) -> bool {
+    parent
+        .and_then(|parent| post.html.node(parent).element())
+        .is_some_and(|element| &*element.name == "script")
+}
+
+/// The text of an inline script; `None` for other elements.
+fn script_text<'a>(post: &'a Post, id: NodeId, element: &Element) -> Option<&'a str> {
+    if &*element.name != "script" {
+        return None;
+    }
+    let node = post.html.node(id);
+    let end = element.close.map_or(node.range.end, |close| close.start);
+    post.text().get(element.open.end..end)
+}
+
+/// A comment without its delimiters and outer blanks.
+pub fn comment_text(comment: &str) -> &str {
+    let text = comment.strip_prefix("<!--").unwrap_or(comment);
+    text.strip_suffix("-->").unwrap_or(text).trim()
+}

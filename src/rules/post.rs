@@ -1,0 +1,5 @@
+//! Rules about posts as wholes.
+
+pub mod duplicate;
+pub mod file_name;
+pub mod url_duplicate;

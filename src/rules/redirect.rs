@@ -1,0 +1,3 @@
+//! Links that go a long way round.
+
+pub mod link;

@@ -1,0 +1,132 @@
+//! Makes HTML that blank lines have cut into pieces one block again; what it would change is tried on a copy first.
+
+use crate::post::html::HtmlKind;
+use crate::post::{Html, Post};
+use crate::text::{Edit, Source, TextRange, apply};
+
+/// Edits after which none of `blocks` (indented blocks that are really HTML, in order) is code any more and all else of
+/// the post is what it was: the blank lines before and inside them go, else their indentation goes too. `None` when
+/// neither helps, or when a blank line belongs to something that a reader sees as it is written.
+pub fn rejoin(post: &Post, blocks: &[TextRange]) -> Option<Vec<Edit>> {
+    let mut before = Vec::new();
+    let mut inside = Vec::new();
+    for &block in blocks {
+        before.extend(blank_lines_before(post, block));
+        inside.extend(blank_lines_inside(post, block));
+    }
+    if before.iter().chain(&inside).any(|edit| is_verbatim(post, edit.range)) {
+        return None;
+    }
+    let mut blanks: Vec<Edit> = before.into_iter().chain(inside.iter().cloned()).collect();
+    blanks.sort();
+    if mends(post, blocks, &blanks) {
+        return Some(blanks);
+    }
+    // The blank line before a block stays: it is where the block begins.
+    let mut both: Vec<Edit> = blocks.iter().flat_map(|&block| indentation(post, block)).collect();
+    both.extend(inside);
+    both.sort();
+    mends(post, blocks, &both).then_some(both)
+}
+
+/// The start of the line of the block's first byte that is not blank.
+fn first_line(post: &Post, block: TextRange) -> usize {
+    let text = post.source.slice(block);
+    let start = block.start + (text.len() - text.trim_start().len());
+    line_start(post.text(), start)
+}
+
+fn line_start(text: &str, at: usize) -> usize {
+    text[..at].rfind('\n').map_or(0, |found| found + 1)
+}
+
+/// Deletes the blank lines before `block`, unless the body begins with them.
+fn blank_lines_before(post: &Post, block: TextRange) -> Option<Edit> {
+    let text = post.text();
+    let first = first_line(post, block);
+    let head = text[post.body.start..first].trim_end();
+    let start = post.body.start + head.len();
+    let kept = text[start..first].find('\n').map_or(first, |found| start + found + 1);
+    (!head.is_empty() && kept < first).then(|| Edit::delete(TextRange::new(kept, first)))
+}
+
+/// Deletes the blank lines inside `block`.
+fn blank_lines_inside(post: &Post, block: TextRange) -> Vec<Edit> {
+    let first = first_line(post, block);
+    let end = block.start + post.source.slice(block).trim_end().len();
+    let mut at = first;
+    let mut edits = Vec::new();
+    for line in post.text()[first..end.max(first)].split_inclusive('\n') {
+        if line.trim().is_empty() {
+            edits.push(Edit::delete(TextRange::new(at, at + line.len())));
+        }
+        at += line.len();
+    }
+    edits
+}
+
+/// Deletes what `block` is indented by.
+fn indentation(post: &Post, block: TextRange) -> Vec<Edit> {
+    let first = first_line(post, block);
+    let mut at = first;
+    let mut edits = Vec::new();
+    for line in post.text()[first..block.end.max(first)].split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
+        if indent > 0 && !line.trim().is_empty() {
+            edits.push(Edit::delete(TextRange::new(at, at + indent)));
+        }
+        at += line.len();
+    }
+    edits
+}
+
+/// Whether a blank line at `range` is seen or read: in `<pre>`, in a script, inside a tag.
+fn is_verbatim(post: &Post, range: TextRange) -> bool {
+    let html = &post.html;
+    if html.is_code(range.start) {
+        return true;
+    }
+    let next = html.nodes.partition_point(|node| node.range.start < range.start);
+    let Some(before) = html.nodes[..next].last() else {
+        return false;
+    };
+    match &before.kind {
+        HtmlKind::Element(element) => element.open.overlaps(range),
+        HtmlKind::Text => {
+            let holder = before.parent.and_then(|parent| html.name(parent));
+            before.range.overlaps(range) && holder.is_some_and(|name| matches!(name, "script" | "style"))
+        }
+        _ => false,
+    }
+}
+
+/// Whether after `edits` no block of `blocks` is code and nothing else has become something else.
+fn mends(post: &Post, blocks: &[TextRange], edits: &[Edit]) -> bool {
+    if edits.is_empty() {
+        return false;
+    }
+    let after = Post::parse(Source::new(apply(post.text(), edits)), post.path.as_str());
+    let kept = |ranges: &[TextRange]| letters(&post.source, ranges);
+    let now = |ranges: &[TextRange]| letters(&after.source, ranges);
+    let others: Vec<TextRange> = post
+        .markdown
+        .accidental
+        .iter()
+        .copied()
+        .filter(|block| blocks.binary_search(block).is_err())
+        .collect();
+    kept(&others) == now(&after.markdown.accidental)
+        && kept(&post.markdown.code) == now(&after.markdown.code)
+        && kept(&post.markdown.prose) == now(&after.markdown.prose)
+        && names(&post.html).eq(names(&after.html))
+}
+
+fn names(html: &Html) -> impl Iterator<Item = &str> {
+    html.elements().map(|(_, element)| &*element.name)
+}
+
+/// What stands at `ranges`, without blanks; blank ones left out.
+fn letters(source: &Source, ranges: &[TextRange]) -> Vec<String> {
+    let squeezed = |&range: &TextRange| source.slice(range).split_whitespace().collect::<String>();
+    ranges.iter().map(squeezed).filter(|text| !text.is_empty()).collect()
+}

@@ -1,0 +1,3 @@
+//! What sharing services left behind.
+
+pub mod widget;

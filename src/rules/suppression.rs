@@ -1,0 +1,3 @@
+//! `suppression-…`: comments that silence findings.
+
+pub mod unused;

@@ -1,0 +1,3 @@
+//! Template constructs in a body.
+
+pub mod syntax;

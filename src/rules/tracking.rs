@@ -1,0 +1,4 @@
+//! What reports readers to others.
+
+pub mod parameter;
+pub mod pixel;

@@ -1,0 +1,54 @@
+//! `watermark`: the mark of another site, strewn over the text.
+
+use crate::diagnostic::Fix;
+use crate::rule;
+use crate::rule::{Context, Reporter};
+use crate::rules::hiding::hidden;
+use crate::rules::leftover::{deletion, quote};
+
+rule! {
+    /// The same hidden words stand all over the post.
+    ///
+    /// # Why
+    ///
+    /// Sites strew their name over their articles in the colour of the page: invisible there, but every copy carries it. It shows up
+    /// in feeds, reader modes, searches and dark themes. One white word may be the writer's wish; the same short text three times or
+    /// more is a watermark. The fix removes the element and nothing else; line breaks beside it stay.
+    ///
+    /// # Examples
+    ///
+    /// ```markdown,bad
+    /// <p>One.<br><font color="#F8F8F8">Example.com</font><br>
+    /// Two.<br><font color="#F8F8F8">Example.com</font><br>
+    /// Three.<br><font color="#F8F8F8">Example.com</font></p>
+    /// ```
+    ///
+    /// ```markdown,fixed
+    /// <p>One.<br><br>
+    /// Two.<br><br>
+    /// Three.<br></p>
+    /// ```
+    ///
+    /// ```markdown,good
+    /// <p style="background:black"><font color="#F8F8F8">get</font> <font color="#F8F8F8">get</font> <font color="#F8F8F8">get</font></p>
+    /// ```
+    "watermark", Warning, On, check
+}
+
+fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+    let post = context.post;
+    for hidden in hidden(post, context.config) {
+        if !hidden.is_watermark() {
+            continue;
+        }
+        let range = post.html.node(hidden.node).range;
+        let message = format!(
+            "{} stands {} times in this post, hidden; it is the mark of the site the text came from",
+            quote(&hidden.text),
+            hidden.times
+        );
+        reporter
+            .report(range, message)
+            .fix(Fix::risky("Remove the watermark", deletion(post, &[range])));
+    }
+}

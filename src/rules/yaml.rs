@@ -1,0 +1,35 @@
+//! YAML that is not read as it was meant.
+
+pub mod comment_truncates;
+pub mod duplicate_key;
+pub mod fullwidth;
+pub mod missing_space;
+pub mod syntax;
+pub mod tab;
+pub mod template_value;
+pub mod unquoted;
+
+use crate::generator::yaml::{self, Kind};
+use crate::rule::{Context, Reporter};
+
+/// Report the faults of one kind that the generator's reader stumbles over.
+fn report_faults(kind: Kind, context: &Context<'_>, reporter: &mut Reporter<'_>) {
+    let effect = yaml::effect(context.generator());
+    for fault in context.yaml_faults().iter().filter(|fault| fault.kind == kind) {
+        let mut finding = reporter.report(fault.range, format!("{}; {effect}", fault.message));
+        if let Some((range, message)) = fault.related {
+            finding = finding.related(range, message);
+        }
+        if let Some(fix) = &fault.fix {
+            finding.fix(fix.clone());
+        }
+    }
+}
+
+/// Whether the file at `path` is a template of posts: Hexo and Hugo fill it in before anybody reads it.
+fn is_template(path: &str) -> bool {
+    path.split('/')
+        .rev()
+        .skip(1)
+        .any(|folder| matches!(folder, "scaffolds" | "archetypes"))
+}
