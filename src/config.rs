@@ -1,0 +1,72 @@
+//! What the user decided: `postlint.toml`, levels per rule, settings in the words of a blog.
+
+mod ads;
+mod edit;
+mod error;
+mod file;
+mod globs;
+mod presets;
+mod schema;
+mod selection;
+mod settings;
+
+use crate::diagnostic::{RuleCode, Severity};
+use crate::generator::Generator;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+pub use ads::{AdFilters, AdList, Placed};
+pub use edit::with_rule_off;
+pub use error::{ConfigError, nearest};
+pub use file::{FILE_NAMES, KEYS, Origin};
+pub use globs::Globs;
+pub use presets::PRESETS;
+pub use schema::Schema;
+pub use selection::{Catalogue, Selection};
+pub use settings::{DEFAULT_MAX_FILE_SIZE, Override, Settings};
+
+/// What to do with a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Level {
+    /// Do not run it.
+    Off,
+    /// Run it at this severity.
+    On(Severity),
+}
+
+/// The settings that hold for one file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Config {
+    /// The generator; `None` means detect it from the site.
+    pub generator: Option<Generator>,
+    /// The site's time zone (IANA name) where the site's own configuration names none.
+    pub site_zone: Option<String>,
+    /// The build machine's zone (IANA name); `None` means UTC.
+    pub machine_zone: Option<String>,
+    /// Now, in milliseconds since 1970 UTC; `None` switches off what depends on it.
+    pub now: Option<i64>,
+    /// Levels by rule code, where they differ from the rules' own.
+    pub levels: BTreeMap<String, Level>,
+    /// Keys that every post must have (`field-required`); `None` means `title`.
+    pub required_fields: Option<Vec<String>>,
+    /// Further keys that are known (`field-unknown`).
+    pub known_fields: Vec<String>,
+    /// Per cent of the posts with a category that must file it under the same chain for the chain to be meant
+    /// (`category-nesting`); `None` means 80.
+    pub chain_share: Option<usize>,
+    /// The page's background that hidden text is compared with: red, green, blue; `None` means white.
+    pub background: Option<[u8; 3]>,
+    /// The order of the fields (`field-order`); `None` when the user says nothing.
+    pub field_order: Option<Vec<String>>,
+    /// What the front matter must fit (`field-schema`); `None` when the user names nothing.
+    pub schema: Option<Arc<Schema>>,
+    /// The user's own marks of ads.
+    pub ads: Arc<AdFilters>,
+}
+
+impl Config {
+    /// The level set for `code`; `None` when the user said nothing.
+    pub fn level(&self, code: RuleCode) -> Option<Level> {
+        self.levels.get(code.0).copied()
+    }
+}

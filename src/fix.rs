@@ -1,0 +1,282 @@
+//! Choose disjoint fixes by applicability, apply them, repeat until quiet.
+
+use crate::diagnostic::{Applicability, Diagnostic, Fix, RuleCode};
+use crate::post::Post;
+use crate::text::{Edit, Source, TextRange, apply};
+use std::collections::{BTreeMap, HashSet};
+
+/// Rounds after which a file is taken never to come to rest.
+const MAX_ROUNDS: usize = 32;
+
+/// How often a file that does not come to rest is begun anew, without the rules that kept it going.
+const MAX_STARTS: usize = 4;
+
+/// The best fix of a finding that `limit` allows; only a finding's first fix is ever applied without asking.
+pub fn chosen(diagnostic: &Diagnostic, limit: Applicability) -> Option<&Fix> {
+    diagnostic.fixes.first().filter(|fix| fix.applicability <= limit)
+}
+
+/// Fixes that can be applied together.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// All their edits, sorted and disjoint.
+    pub edits: Vec<Edit>,
+    /// One entry per finding that is mended, in order of choice.
+    pub rules: Vec<RuleCode>,
+}
+
+/// As many of the first fixes as fit together. Earlier findings go first; a fix that collides with one already chosen is
+/// left for the next round, and the same fix offered twice is applied once.
+pub fn plan<'a>(text: &str, findings: impl IntoIterator<Item = &'a Diagnostic>, limit: Applicability) -> Plan {
+    let mut taken = Taken::default();
+    let mut plan = Plan::default();
+    for finding in findings {
+        let Some(fix) = chosen(finding, limit) else { continue };
+        if fix.edits.is_empty() || fix.edits.iter().any(|edit| text.get(edit.range.as_range()).is_none()) {
+            continue;
+        }
+        if fix.edits.iter().all(|edit| taken.holds(edit)) {
+            plan.rules.push(finding.code);
+        } else if fix.edits.iter().all(|edit| taken.has_room_for(edit.range)) {
+            for edit in &fix.edits {
+                taken.add(edit);
+            }
+            plan.rules.push(finding.code);
+        }
+    }
+    plan.edits = taken.by_start.into_values().collect();
+    plan
+}
+
+/// A file after its fixes.
+#[derive(Debug)]
+pub struct Settled {
+    /// The text as it is now.
+    pub post: Post,
+    /// What is left to say about it.
+    pub findings: Vec<Diagnostic>,
+    /// How many findings of each rule were mended.
+    pub applied: BTreeMap<RuleCode, usize>,
+    /// How many fixes were refused in the last round because they would make the front matter unreadable.
+    pub refused: usize,
+}
+
+/// Apply the first fixes that `limit` allows, look again with `lint`, and so on until nothing is left to apply. A file that is
+/// not UTF-8 is not touched. Where it never comes to rest, because a fix does not mend what it says or two undo each other, the
+/// rules behind that mend nothing in it.
+pub fn settle(source: Source, limit: Applicability, lint: impl Fn(Source) -> (Post, Vec<Diagnostic>)) -> Settled {
+    let mut restless = HashSet::new();
+    for _ in 0..MAX_STARTS {
+        match come_to_rest(source.clone(), limit, &lint, &restless) {
+            Ok(settled) => return settled,
+            Err(rules) => restless.extend(rules),
+        }
+    }
+    begin(source, &lint)
+}
+
+/// The file before any fix.
+fn begin(source: Source, lint: &impl Fn(Source) -> (Post, Vec<Diagnostic>)) -> Settled {
+    let (post, findings) = lint(source);
+    Settled {
+        post,
+        findings,
+        applied: BTreeMap::new(),
+        refused: 0,
+    }
+}
+
+/// Fix without the rules in `restless`; `Err` when that finds no end, with the rules that went on.
+fn come_to_rest(
+    source: Source,
+    limit: Applicability,
+    lint: &impl Fn(Source) -> (Post, Vec<Diagnostic>),
+    restless: &HashSet<RuleCode>,
+) -> Result<Settled, Vec<RuleCode>> {
+    let mut settled = begin(source, lint);
+    let mut seen = HashSet::new();
+    let mut last = Vec::new();
+    for _ in 0..MAX_ROUNDS {
+        if settled.post.source.first_bad_byte().is_some() {
+            return Ok(settled);
+        }
+        // A text that comes back is a circle: two fixes undo each other.
+        if !seen.insert(settled.post.source.shared()) {
+            return Err(last);
+        }
+        let Some((round, post, findings)) = round(&mut settled, limit, lint, restless) else {
+            return Ok(settled);
+        };
+        for rule in &round.rules {
+            *settled.applied.entry(*rule).or_default() += 1;
+        }
+        last = round.rules;
+        settled.post = post;
+        settled.findings = findings;
+    }
+    Err(last)
+}
+
+/// One round; `None` when there is nothing to apply.
+fn round(
+    settled: &mut Settled,
+    limit: Applicability,
+    lint: &impl Fn(Source) -> (Post, Vec<Diagnostic>),
+    restless: &HashSet<RuleCode>,
+) -> Option<(Plan, Post, Vec<Diagnostic>)> {
+    let text = settled.post.text();
+    let attempt = |findings: &[&Diagnostic]| {
+        let plan = plan(text, findings.iter().copied(), limit);
+        let (post, left) = (!plan.edits.is_empty()).then(|| lint(Source::new(apply(text, &plan.edits))))?;
+        Some((plan, post, left))
+    };
+    settled.refused = 0;
+    let may = |finding: &&Diagnostic| !restless.contains(&finding.code);
+    let all: Vec<&Diagnostic> = settled.findings.iter().filter(may).collect();
+    let first = attempt(&all)?;
+    if still_readable(&settled.post, &first.1) {
+        return Some(first);
+    }
+    // Find the culprits one by one; what is harmless alone may still do harm together, then the first alone must do.
+    let harmless =
+        |finding: &&Diagnostic| attempt(&[*finding]).is_some_and(|(_, post, _)| still_readable(&settled.post, &post));
+    let fixable = all.iter().filter(|finding| chosen(finding, limit).is_some()).count();
+    let good: Vec<&Diagnostic> = all.into_iter().filter(harmless).collect();
+    settled.refused = fixable - good.len();
+    let together = attempt(&good)?;
+    match still_readable(&settled.post, &together.1) {
+        true => Some(together),
+        false => attempt(good.get(..1)?),
+    }
+}
+
+/// Whether front matter that could be read before can be read after.
+fn still_readable(before: &Post, after: &Post) -> bool {
+    let readable = |post: &Post| post.envelope.is_some() && post.front_matter.error.is_none();
+    !readable(before) || readable(after)
+}
+
+/// Chosen edits by their start; no two share a byte or an insertion point.
+#[derive(Default)]
+struct Taken {
+    by_start: BTreeMap<(usize, usize), Edit>,
+}
+
+impl Taken {
+    fn key(range: TextRange) -> (usize, usize) {
+        (range.start, range.end)
+    }
+
+    fn holds(&self, edit: &Edit) -> bool {
+        self.by_start.get(&Self::key(edit.range)) == Some(edit)
+    }
+
+    fn has_room_for(&self, range: TextRange) -> bool {
+        let before = self.by_start.range(..=(range.start, usize::MAX)).next_back();
+        let after = self.by_start.range((range.start, usize::MAX)..).next();
+        before
+            .into_iter()
+            .chain(after)
+            .all(|(_, other)| !collide(range, other.range))
+    }
+
+    fn add(&mut self, edit: &Edit) {
+        self.by_start.insert(Self::key(edit.range), edit.clone());
+    }
+}
+
+/// Sharing a byte is a collision; so is an insertion at the very edge of another edit, because the order would be a guess.
+fn collide(a: TextRange, b: TextRange) -> bool {
+    if a.is_empty() || b.is_empty() {
+        a.start <= b.end && b.start <= a.end
+    } else {
+        a.overlaps(b)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Severity;
+
+    fn finding(fix: Fix) -> Diagnostic {
+        Diagnostic {
+            code: RuleCode("a-b"),
+            severity: Severity::Error,
+            range: TextRange::at(0),
+            message: String::new(),
+            related: Vec::new(),
+            fixes: vec![fix],
+        }
+    }
+
+    #[test]
+    fn fixes_that_collide_wait_for_the_next_round() {
+        let findings = [
+            finding(Fix::safe("a", vec![Edit::delete((0..4).into())])),
+            finding(Fix::safe("b", vec![Edit::replace((3..5).into(), "x")])),
+            finding(Fix::safe("c", vec![Edit::replace((5..6).into(), "y")])),
+            finding(Fix::safe("d", vec![Edit::insert(6, "z")])),
+            finding(Fix::safe("a again", vec![Edit::delete((0..4).into())])),
+            finding(Fix::risky("e", vec![Edit::delete((8..9).into())])),
+        ];
+        let plan = plan("0123456789", &findings, Applicability::Safe);
+        assert_eq!(plan.rules.len(), 3);
+        assert_eq!(apply("0123456789", &plan.edits), "4y6789");
+    }
+
+    /// Every `a` becomes `b`, every `b` becomes `c`; an `x` at the start of the front matter has a fix that breaks it.
+    fn lint(source: Source) -> (Post, Vec<Diagnostic>) {
+        let text = source.text().to_owned();
+        let post = Post::parse(source, "a.md");
+        let replace = |(at, c): (usize, char)| match c {
+            'a' => Some(Fix::safe("b", vec![Edit::replace((at..at + 1).into(), "b")])),
+            'b' => Some(Fix::safe("c", vec![Edit::replace((at..at + 1).into(), "c")])),
+            'x' => Some(Fix::safe("[", vec![Edit::replace((at..at + 1).into(), "[")])),
+            _ => None,
+        };
+        let findings = text.char_indices().filter_map(replace).map(finding).collect();
+        (post, findings)
+    }
+
+    #[test]
+    fn rounds_go_on_until_nothing_is_left() {
+        let settled = settle(Source::new("aab\n"), Applicability::Safe, lint);
+        assert_eq!(settled.post.text(), "ccc\n");
+        assert_eq!(settled.applied.get(&RuleCode("a-b")), Some(&5));
+        assert!(settled.findings.is_empty());
+    }
+
+    #[test]
+    fn a_fix_that_makes_the_front_matter_unreadable_is_refused_and_the_others_apply() {
+        let settled = settle(Source::new("---\nx: 1\nq: a\n---\n\nb\n"), Applicability::Safe, lint);
+        assert_eq!(settled.post.text(), "---\nx: 1\nq: c\n---\n\nc\n");
+        assert_eq!(settled.refused, 1);
+        assert_eq!(settled.findings.len(), 1);
+    }
+
+    #[test]
+    fn a_circle_ends() {
+        let swap = |source: Source| {
+            let to = if source.text().starts_with('p') { "q" } else { "p" };
+            let fix = Fix::safe("swap", vec![Edit::replace((0..1).into(), to)]);
+            (Post::parse(source, "a.md"), vec![finding(fix)])
+        };
+        assert_eq!(settle(Source::new("p"), Applicability::Safe, swap).post.text(), "p");
+    }
+
+    #[test]
+    fn a_fix_applies_whole_or_not_at_all() {
+        let findings = [
+            finding(Fix::safe("a", vec![Edit::delete((2..4).into())])),
+            finding(Fix::safe(
+                "b",
+                vec![Edit::delete((0..1).into()), Edit::delete((3..5).into())],
+            )),
+        ];
+        assert_eq!(
+            apply("012345", &plan("012345", &findings, Applicability::Unsafe).edits),
+            "0145"
+        );
+    }
+}

@@ -1,0 +1,53 @@
+//! Levels, run, suppress, sort: the only way to obtain diagnostics.
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::post::Post;
+use crate::rule::{Context, Memo, Reporter, Rule};
+use crate::rules;
+use crate::site::Site;
+
+/// The rule that looks at what the others found, and so runs after them.
+const LAST: &str = "suppression-unused";
+
+/// Run every rule that is on and leave out what comments silence; findings are sorted by place, then by code.
+pub fn lint(post: &Post, config: &Config, site: Option<&Site>) -> Vec<Diagnostic> {
+    let is_text = post.source.first_bad_byte().is_none();
+    let (last, first): (Vec<&Rule>, Vec<&Rule>) = rules::ALL
+        .iter()
+        .filter(|rule| is_text || rule.code.0 == "text-encoding")
+        .partition(|rule| rule.code.0 == LAST);
+    let memo = Memo::default();
+    let run = |rules: Vec<&Rule>, findings: &[Diagnostic]| {
+        let context = Context {
+            post,
+            config,
+            site,
+            findings,
+            memo: &memo,
+        };
+        let mut found = Vec::new();
+        for rule in rules {
+            if let Some(severity) = rule.severity_under(config) {
+                (rule.check)(&context, &mut Reporter::new(rule.code, severity, &mut found));
+            }
+        }
+        found
+    };
+    let mut found = run(first, &[]);
+    if !post.directives.is_empty() {
+        let more = run(last, &found);
+        found.extend(more);
+        found.retain(|finding| !is_silenced(post, finding));
+    }
+    found.sort_by_key(|finding| (finding.range, finding.code));
+    found
+}
+
+/// Whether a comment of the post silences `finding`. One without names does not silence what is said about itself.
+fn is_silenced(post: &Post, finding: &Diagnostic) -> bool {
+    post.directives.iter().any(|directive| {
+        let names_it = || directive.rules.iter().any(|name| post.source.slice(*name) == LAST);
+        directive.silences(&post.source, finding.code, finding.range.start) && (finding.code.0 != LAST || names_it())
+    })
+}
