@@ -1,0 +1,117 @@
+//! `postlint check`.
+
+mod anew;
+mod files;
+mod one;
+mod stdin;
+mod tell;
+
+use super::args::{CheckArgs, SetupArgs};
+use super::baseline::Baseline;
+use super::fixing::Mode;
+use super::{End, output, progress, settings};
+use crate::config::{ConfigError, Selection};
+use crate::report;
+use crate::workspace::{self, Discovery, Options, Workspace};
+use anyhow::Context as _;
+use files::Texts;
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+pub(super) use one::Done;
+
+/// A workspace as the arguments want it.
+pub(super) fn workspace(setup: &SetupArgs) -> anyhow::Result<Workspace> {
+    let selection = Selection::new(&setup.select, &setup.ignore, workspace::catalogue())?;
+    Ok(Workspace::new(Options {
+        config: setup.config_choice(),
+        generator: setup.generator(),
+        selection,
+        now: SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .ok()
+            .and_then(|since| i64::try_from(since.as_millis()).ok()),
+        machine_zone: std::env::var("TZ").ok().filter(|zone| !zone.is_empty()),
+    }))
+}
+
+pub(super) fn run(args: &CheckArgs) -> anyhow::Result<End> {
+    let workspace = workspace(&args.setup)?;
+    let mode = Mode::of(&args.fixing, &args.output);
+    if args.files.show_settings {
+        return settings::show(
+            &workspace,
+            args.files.paths.first().map_or(Path::new("."), PathBuf::as_path),
+        );
+    }
+    let known = args.verdict.baseline.as_deref().map(Baseline::read).transpose()?;
+    let is_stdin = args.files.files_from.is_none() && args.files.paths == [PathBuf::from("-")];
+    if args.files.stdin_filename.is_some() || is_stdin {
+        return stdin::run(args, &workspace, &mode, known.as_ref());
+    }
+    if let Some(threads) = args.threads {
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(threads)
+            .build_global()
+            .context("--threads")?;
+    }
+    let (discovery, texts) = files::find(&workspace, args, &mode)?;
+    if args.files.show_files {
+        return files::show(&discovery);
+    }
+    let mut troubles = discovery.troubles.clone();
+    let mut done = Vec::with_capacity(discovery.files.len());
+    let run = Run {
+        workspace: &workspace,
+        mode: &mode,
+        known: known.as_ref(),
+        texts: &texts,
+    };
+    for result in all(&run, &discovery, args.output.quiet)? {
+        match result {
+            Ok(file) => done.push(file),
+            Err(trouble) => troubles.push(trouble),
+        }
+    }
+    if mode.writes {
+        anew::check(&run, &discovery, &mut done);
+    }
+    if discovery.files.is_empty() {
+        output::note(&files::nothing(&discovery, args, &texts));
+    }
+    troubles.extend(done.iter().filter_map(|file| file.trouble.clone()));
+    let end = tell::all(args, &done, &mode, known.as_ref())?;
+    for trouble in &troubles {
+        output::note(&format!("error: {}", report::neutral_line(trouble)));
+    }
+    Ok(if troubles.is_empty() { end } else { End::Trouble })
+}
+
+/// What every file of a run is checked with.
+#[derive(Clone, Copy)]
+pub(super) struct Run<'a> {
+    pub(super) workspace: &'a Workspace,
+    pub(super) mode: &'a Mode,
+    /// Findings that are not told.
+    pub(super) known: Option<&'a Baseline>,
+    pub(super) texts: &'a Texts,
+}
+
+/// Check every file, in parallel; the answers stand in the order of the files.
+pub(super) fn all(run: &Run<'_>, discovery: &Discovery, quiet: bool) -> Result<Vec<Result<Done, String>>, ConfigError> {
+    run.workspace.index_sites();
+    let bar = progress::bar(discovery.files.len(), quiet);
+    let results = discovery
+        .files
+        .par_iter()
+        .map(|found| {
+            let stage = run.workspace.stage(&found.path)?;
+            let result = one::guarded(found, &stage, run);
+            bar.inc(1);
+            Ok(result)
+        })
+        .collect();
+    bar.finish_and_clear();
+    results
+}

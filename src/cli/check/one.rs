@@ -1,0 +1,132 @@
+//! One file: read, lint, mend, write back.
+
+use super::Run;
+use crate::cli::fixing::Mode;
+use crate::fix;
+use crate::post::{Post, address, origin};
+use crate::report::Checked;
+use crate::text::Source;
+use crate::workspace::{self, Found, Stage};
+use std::cell::Cell;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// One file, done.
+pub(in crate::cli) struct Done {
+    pub(in crate::cli) checked: Checked,
+    /// The text before any fix, empty where no difference is to be shown; `None` when nothing was changed.
+    pub(in crate::cli) before: Option<Source>,
+    /// How many findings were mended.
+    pub(in crate::cli) mended: usize,
+    /// Fixes that were refused because they would have made the front matter unreadable.
+    pub(in crate::cli) refused: usize,
+    /// How many findings the baseline knows.
+    pub(in crate::cli) known: usize,
+    /// The site that the post was copied from; `None` where nobody asked, too.
+    pub(in crate::cli) origin: Option<String>,
+    /// Why the fixes could not be written; `None` when all is well.
+    pub(in crate::cli) trouble: Option<String>,
+}
+
+impl Done {
+    /// Lets go of texts that nobody will show: those of ten thousand clean files are most of what a run would hold.
+    fn without_idle_text(mut self, mode: &Mode) -> Self {
+        let is_shown = mode.shows_diff && self.before.is_some();
+        if self.checked.findings.is_empty() && !is_shown {
+            self.checked.source = Source::from_bytes(Vec::new());
+        }
+        if !is_shown {
+            self.before = self.before.map(|_| Source::from_bytes(Vec::new()));
+        }
+        self
+    }
+}
+
+/// Check one file; a bug in one rule must not cost the findings of ten thousand files.
+pub(super) fn guarded(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, String> {
+    let check = || file(found, stage, run).map(|done| done.without_idle_text(run.mode));
+    catch_unwind(AssertUnwindSafe(check))
+        .unwrap_or_else(|_| Err(format!("{}: internal trouble; please report it", found.shown)))
+}
+
+fn file(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, String> {
+    let source = run.texts.read(found, stage.max_file_size)?;
+    let done = source_of(source, found, stage, run);
+    let Some(before) = done.before.as_ref().filter(|_| run.mode.writes) else {
+        return Ok(done);
+    };
+    let Err(error) = workspace::replace(&found.path, before.text(), done.checked.source.text()) else {
+        return Ok(done);
+    };
+    // The file is as it was, so what is said about it must be, too.
+    let unchanged = Mode {
+        limit: None,
+        ..*run.mode
+    };
+    let run = Run {
+        mode: &unchanged,
+        ..*run
+    };
+    Ok(Done {
+        trouble: Some(format!("{}: left as it was: {error}", found.shown)),
+        ..source_of(before.clone(), found, stage, &run)
+    })
+}
+
+/// Check `source` as the file `found`, which is not touched.
+pub(super) fn source_of(source: Source, found: &Found, stage: &Stage, run: &Run<'_>) -> Done {
+    let before = source.clone();
+    let known = run.known.and_then(|known| known.of(&found.path));
+    let hidden = Cell::new(0);
+    // What is not told is not mended either.
+    let lint = |source: Source| {
+        let (post, mut findings) = stage.lint(source);
+        if let Some(known) = known {
+            hidden.set(known.take_out(&post.source, &mut findings));
+        }
+        (post, findings)
+    };
+    let (post, findings, mended, refused) = match run.mode.limit {
+        None => {
+            let (post, findings) = lint(source);
+            (post, findings, 0, 0)
+        }
+        Some(limit) => {
+            let settled = fix::settle(source, limit, lint);
+            let mended = settled.applied.values().sum();
+            (settled.post, settled.findings, mended, settled.refused)
+        }
+    };
+    let changed = post.text() != before.text();
+    let origin = run.mode.asks_origin.then(|| origin_of(&post, stage)).flatten();
+    Done {
+        checked: Checked {
+            name: found.shown.clone(),
+            site: site_prefix(&found.shown, stage),
+            source: post.source,
+            findings,
+        },
+        before: changed.then_some(before),
+        mended,
+        refused,
+        known: hidden.get(),
+        origin,
+        trouble: None,
+    }
+}
+
+fn origin_of(post: &Post, stage: &Stage) -> Option<String> {
+    let own = stage.site().and_then(|site| site.settings.url.as_deref());
+    origin::origin(post, own.and_then(address::host).as_deref())
+}
+
+/// What stands before paths inside the site: what the name that the file goes by begins with, else the root in full (when the
+/// name was given from a folder inside the site).
+fn site_prefix(shown: &str, stage: &Stage) -> String {
+    let Some(site) = &stage.site else {
+        return String::new();
+    };
+    match shown.strip_suffix(stage.path.as_str()) {
+        Some(prefix) => prefix.to_owned(),
+        None => format!("{}/", workspace::shown(&site.root)),
+    }
+}

@@ -1,0 +1,113 @@
+//! What is said of a run: findings, differences or counts, the summary, the verdict.
+
+use super::Done;
+use crate::cli::args::CheckArgs;
+use crate::cli::baseline::Baseline;
+use crate::cli::fixing::{self, Mode};
+use crate::cli::{End, output, statistics};
+use crate::diagnostic::{Applicability, Severity};
+use crate::fix;
+use crate::report::{self, Checked, Format, Paint};
+use crate::workspace;
+use anyhow::Context as _;
+use std::io::Write;
+
+/// The form of the output: what was asked for, GitHub's where it is read by GitHub.
+pub(super) fn format(args: &CheckArgs) -> Format {
+    let in_github = || std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true");
+    match args.output.output_format {
+        Some(format) => format.into(),
+        // A file is not the log that GitHub reads.
+        None if in_github() && args.output.output_file.is_none() => Format::Github,
+        None => Format::Full,
+    }
+}
+
+/// Print the findings, the differences or the counts, and the summary.
+pub(super) fn all(args: &CheckArgs, done: &[Done], mode: &Mode, known: Option<&Baseline>) -> anyhow::Result<End> {
+    match &args.output.output_file {
+        Some(file) => {
+            // Whole or not at all: a report cut short by a full disk would pass for a clean one.
+            let mut out = Vec::new();
+            write(args, done, mode, Paint::Plain, &mut out)?;
+            workspace::save(file, &out).with_context(|| workspace::shown(file))?;
+        }
+        None => {
+            let mut out = output::stdout();
+            write(args, done, mode, output::paint(args.output.color), &mut out)?;
+            out.flush()?;
+        }
+    }
+    if !args.output.quiet {
+        output::note(&summary(done, mode, known));
+    }
+    Ok(match mode.shows_diff {
+        true if done.iter().any(|file| file.before.is_some()) && !args.verdict.exit_zero => End::Findings,
+        true => End::Clean,
+        false => verdict(args, done),
+    })
+}
+
+fn write(args: &CheckArgs, done: &[Done], mode: &Mode, paint: Paint, out: &mut dyn Write) -> std::io::Result<()> {
+    if mode.shows_diff {
+        fixing::write_diffs(done, out)
+    } else if args.output.statistics {
+        match format(args) {
+            Format::Json | Format::JsonLines => statistics::write_json(done, out),
+            _ => statistics::write(done, out),
+        }
+    } else if args.fixing.fix_only {
+        Ok(())
+    } else {
+        let files: Vec<Checked> = done.iter().map(|file| file.checked.clone()).collect();
+        report::write(format(args), paint, &files, out)
+    }
+}
+
+/// Whether the findings make the run fail.
+pub(super) fn verdict(args: &CheckArgs, done: &[Done]) -> End {
+    let threshold = Severity::from(args.verdict.fail_on);
+    let findings = done.iter().flat_map(|file| &file.checked.findings);
+    let counted = findings.filter(|finding| finding.severity >= threshold).count();
+    match counted > args.verdict.max_findings && !args.verdict.exit_zero && !args.fixing.fix_only {
+        true => End::Findings,
+        false => End::Clean,
+    }
+}
+
+fn summary(done: &[Done], mode: &Mode, known: Option<&Baseline>) -> String {
+    let findings = || done.iter().flat_map(|file| &file.checked.findings);
+    let of = |severity| findings().filter(|finding| finding.severity == severity).count();
+    let files = done.iter().filter(|file| !file.checked.findings.is_empty()).count();
+    let fixable = |limit| {
+        findings()
+            .filter(|finding| fix::chosen(finding, limit).is_some())
+            .count()
+    };
+    let mut lines = Vec::new();
+    if let Some(line) = fixing::summary(done, mode) {
+        lines.push(line);
+    }
+    match findings().count() {
+        0 => lines.push(format!("{}: nothing found", output::count(done.len(), "post"))),
+        total => lines.push(format!(
+            "{} in {files} of {} ({}, {}, {} info)",
+            output::count(total, "finding"),
+            output::count(done.len(), "post"),
+            output::count(of(Severity::Error), "error"),
+            output::count(of(Severity::Warning), "warning"),
+            of(Severity::Info),
+        )),
+    }
+    if let Some(known) = known {
+        let hidden = done.iter().map(|file| file.known).sum();
+        lines.push(known.summary(hidden, done.iter().map(|file| (&*file.checked.name, file.known))));
+    }
+    let (safe, all) = (fixable(Applicability::Safe), fixable(Applicability::Unsafe));
+    if mode.limit.is_none() && all > 0 {
+        lines.push(format!(
+            "`--fix` mends {safe}, `--fix --unsafe-fixes` {all}; look first with `--diff`"
+        ));
+    }
+    lines.join("\n")
+}

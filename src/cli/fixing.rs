@@ -1,0 +1,69 @@
+//! `--fix`, `--fix-only` and `--diff`.
+
+use super::args::{FixArgs, OutputArgs};
+use super::check::Done;
+use super::output;
+use crate::diagnostic::Applicability;
+use crate::report;
+use std::io::Write;
+
+/// What is done with fixes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Mode {
+    /// Which are applied; `None` when none are.
+    pub(super) limit: Option<Applicability>,
+    /// Whether files are replaced.
+    pub(super) writes: bool,
+    /// Whether the changes are shown.
+    pub(super) shows_diff: bool,
+    /// Whether it is asked where each post comes from.
+    pub(super) asks_origin: bool,
+}
+
+impl Mode {
+    /// What the arguments ask for; `--diff` changes nothing even beside `--fix`.
+    pub(super) fn of(args: &FixArgs, output: &OutputArgs) -> Self {
+        let applies = args.fix || args.fix_only || args.diff;
+        let limit = if args.unsafe_fixes {
+            Applicability::Unsafe
+        } else {
+            Applicability::Safe
+        };
+        Self {
+            limit: applies.then_some(limit),
+            writes: applies && !args.diff,
+            shows_diff: args.diff,
+            asks_origin: output.statistics && !args.diff,
+        }
+    }
+}
+
+pub(super) fn write_diffs(done: &[Done], out: &mut dyn Write) -> std::io::Result<()> {
+    for file in done {
+        if let Some(before) = &file.before {
+            out.write_all(report::diff(&file.checked.name, before.text(), file.checked.source.text()).as_bytes())?;
+        }
+    }
+    Ok(())
+}
+
+/// What fixes did or would do, in a line; `None` when there were none to speak of.
+pub(super) fn summary(done: &[Done], mode: &Mode) -> Option<String> {
+    mode.limit?;
+    let mended: usize = done.iter().map(|file| file.mended).sum();
+    let refused: usize = done.iter().map(|file| file.refused).sum();
+    let files = done.iter().filter(|file| file.before.is_some()).count();
+    let verb = if mode.writes { "mended" } else { "would mend" };
+    let mut line = format!(
+        "{verb} {} in {}",
+        output::count(mended, "finding"),
+        output::count(files, "file")
+    );
+    if refused > 0 {
+        line.push_str(&format!(
+            "; refused {}, which would make the front matter unreadable",
+            output::count(refused, "fix")
+        ));
+    }
+    Some(line)
+}

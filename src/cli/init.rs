@@ -1,0 +1,46 @@
+//! `postlint init`: a configuration in which every key is explained and commented out.
+
+use super::args::InitArgs;
+use super::{End, output};
+use crate::config::{FILE_NAMES, KEYS};
+use crate::{rules, workspace};
+use anyhow::Context as _;
+
+pub(super) fn run(args: &InitArgs) -> anyhow::Result<End> {
+    for name in FILE_NAMES {
+        let file = args.folder.join(name);
+        anyhow::ensure!(!file.exists(), "{} is there already", workspace::shown(&file));
+    }
+    let file = args.folder.join("postlint.toml");
+    workspace::create(&file, &text()).with_context(|| workspace::shown(&file))?;
+    output::note(&format!("wrote {}", workspace::shown(&file)));
+    Ok(End::Clean)
+}
+
+fn text() -> String {
+    let mut text = String::from("# postlint's settings. Everything is optional; a wrong key or rule is an error.\n");
+    for (key, what) in KEYS {
+        let example = match *key {
+            "extends" => "extends = [\"recommended\"]",
+            "generator" => "generator = \"auto\"",
+            "site-zone" => "site-zone = \"Asia/Shanghai\"",
+            "machine-zone" => "machine-zone = \"UTC\"",
+            "select" => "select = [\"all\"]",
+            "ignore" => "ignore = [\"text\"]",
+            "exclude" => "exclude = [\"source/_drafts/\"]",
+            "max-file-size" => "max-file-size = 10485760",
+            "required-fields" => "required-fields = [\"title\", \"date\"]",
+            "known-fields" => "known-fields = [\"headimg\"]",
+            "background" => "background = \"#ffffff\"",
+            "rules" => "[rules]",
+            _ => "[[overrides]]\n# files = [\"source/_posts/old/**\"]\n# rules = { text-encoding = \"warning\" }",
+        };
+        text.push_str(&format!("\n# {what}\n# {example}\n"));
+        if *key == "rules" {
+            for rule in rules::ALL {
+                text.push_str(&format!("# {} = \"{}\"\n", rule.code, rule.severity.as_str()));
+            }
+        }
+    }
+    text
+}

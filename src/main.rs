@@ -1,0 +1,7 @@
+//! The program: hands over to [`postlint::cli`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    postlint::cli::main()
+}

@@ -1,0 +1,228 @@
+//! The only reader and writer of disks: roots, configurations, file walking, reading, atomic writing.
+
+mod ad_lists;
+mod discover;
+mod fence;
+mod git;
+mod index;
+mod listed;
+mod live;
+mod picture;
+mod read;
+mod schemas;
+mod settings;
+mod sites;
+mod write;
+
+use crate::config::{Config, ConfigError, Selection};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::generator::{self, Build, Explained, Generator};
+use crate::lint;
+use crate::post::Post;
+use crate::rules;
+use crate::site::Site;
+use crate::text::Source;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub use discover::{Candidate, Discovery, Found, POST_EXTENSIONS, classify, discover, has_post_extension, shown};
+pub use git::{Changes, GitError, Since};
+pub use listed::{discover_listed, listed};
+pub use live::Depth;
+pub use picture::{Picture, picture};
+pub use read::{ReadError, read, read_config_text};
+pub use settings::{ConfigChoice, Loaded};
+pub use sites::SiteRoot;
+pub use write::{WriteError, create, output_file, replace, save};
+
+/// Every rule's code and own severity, for the configuration to check names against.
+pub fn catalogue() -> &'static [(&'static str, Severity)] {
+    static CATALOGUE: std::sync::OnceLock<Vec<(&str, Severity)>> = std::sync::OnceLock::new();
+    CATALOGUE.get_or_init(|| rules::ALL.iter().map(|rule| (rule.code.0, rule.severity)).collect())
+}
+
+/// What the caller decided for the whole run.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Which configuration holds.
+    pub config: ConfigChoice,
+    /// Beats what the configuration says and what is detected.
+    pub generator: Option<Generator>,
+    /// Laid over every configuration.
+    pub selection: Selection,
+    /// Now, in milliseconds since 1970 UTC; `None` switches off what depends on it.
+    pub now: Option<i64>,
+    /// The machine's zone (IANA name) where the configuration names none; `None` means UTC.
+    pub machine_zone: Option<String>,
+}
+
+/// Remembers the sites and configurations that were read; the same answer for the same file until [`Workspace::forget`].
+#[derive(Debug, Default)]
+pub struct Workspace {
+    options: Options,
+    settings: Mutex<HashMap<PathBuf, Result<Arc<Loaded>, ConfigError>>>,
+    sites: Mutex<HashMap<PathBuf, Option<Arc<SiteRoot>>>>,
+}
+
+/// Everything that linting one file needs besides its text.
+#[derive(Clone, Debug, Default)]
+pub struct Stage {
+    /// What holds for the file.
+    pub config: Config,
+    /// The site it belongs to; `None` for a lone file.
+    pub site: Option<Arc<SiteRoot>>,
+    /// The path that [`Post::parse`] gets: relative to the site's root, as given where there is none.
+    pub path: String,
+    /// Whether the configuration excludes the file.
+    pub excluded: bool,
+    /// Bytes; longer files are not read.
+    pub max_file_size: u64,
+}
+
+impl Workspace {
+    /// An empty memory.
+    pub fn new(options: Options) -> Self {
+        Self {
+            options,
+            ..Self::default()
+        }
+    }
+
+    /// Forget what was read, because configurations or sites may have changed.
+    pub fn forget(&self) {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        self.sites.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
+    /// The configuration for the files in `folder`.
+    pub fn settings(&self, folder: &Path) -> Result<Arc<Loaded>, ConfigError> {
+        let folder = absolute(folder);
+        let known = self
+            .settings
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&folder)
+            .cloned();
+        if let Some(known) = known {
+            return known;
+        }
+        let found = match settings::in_folder(&self.options, &folder) {
+            Some(result) => result.map(Arc::new),
+            None => match folder.parent() {
+                Some(parent) => self.settings(parent),
+                None => Ok(Arc::new(Loaded::none(&self.options))),
+            },
+        };
+        self.settings
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(folder, found.clone());
+        found
+    }
+
+    /// The site that `folder` belongs to; `None` when no folder above holds a generator's configuration.
+    pub fn site(&self, folder: &Path) -> Option<Arc<SiteRoot>> {
+        let folder = absolute(folder);
+        let known = self
+            .sites
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(&folder)
+            .cloned();
+        if let Some(known) = known {
+            return known;
+        }
+        let forced = self.forced_generator(&folder);
+        let found = match sites::at(&folder, forced) {
+            Some(root) => Some(Arc::new(root)),
+            None => folder.parent().and_then(|parent| self.site(parent)),
+        };
+        self.sites
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(folder, found.clone());
+        found
+    }
+
+    fn forced_generator(&self, folder: &Path) -> Option<Generator> {
+        let configured = || {
+            self.settings(folder)
+                .ok()
+                .and_then(|loaded| loaded.settings.base.generator)
+        };
+        self.options.generator.or_else(configured)
+    }
+
+    /// What linting the file at `path` needs.
+    pub fn stage(&self, path: &Path) -> Result<Stage, ConfigError> {
+        let full = absolute(path);
+        let folder = full.parent().unwrap_or(&full);
+        let loaded = self.settings(folder)?;
+        let site = self.site(folder);
+        let in_config = shown(full.strip_prefix(&loaded.folder).unwrap_or(&full));
+        let mut config = loaded.settings.for_file(&in_config, catalogue()).into_owned();
+        config.generator = self.options.generator.or(config.generator);
+        config.now = self.options.now;
+        if config.machine_zone.is_none() {
+            config.machine_zone.clone_from(&self.options.machine_zone);
+        }
+        let inside = site.as_ref().and_then(|site| full.strip_prefix(&site.root).ok());
+        Ok(Stage {
+            path: shown(inside.unwrap_or(path)),
+            excluded: loaded.settings.exclude.fit(&in_config),
+            max_file_size: loaded.settings.max_file_size,
+            config,
+            site,
+        })
+    }
+}
+
+impl Stage {
+    /// The site for the rules to look at.
+    pub fn site(&self) -> Option<&Site> {
+        self.site.as_ref().map(|root| &root.site)
+    }
+
+    /// Parse and lint: what every face of the program does with a text.
+    pub fn lint(&self, source: Source) -> (Post, Vec<Diagnostic>) {
+        let post = Post::parse(source, self.path.as_str());
+        let found = lint::lint(&post, &self.config, self.site());
+        (post, found)
+    }
+
+    /// The generator whose verdict counts, as the rules see it.
+    pub fn generator(&self) -> Generator {
+        let site = self.site().map(|site| site.generator);
+        self.config.generator.or(site).unwrap_or_default()
+    }
+
+    /// What the generator will make of `post`.
+    pub fn explain(&self, post: &Post) -> Explained {
+        let mut settings = self.site().map(|site| site.settings.clone()).unwrap_or_default();
+        if settings.timezone.is_none() {
+            settings.timezone.clone_from(&self.config.site_zone);
+        }
+        let build = Build {
+            settings: &settings,
+            machine_zone: self.config.machine_zone.as_deref().unwrap_or("UTC"),
+            now: self.config.now,
+        };
+        generator::explain(self.generator(), post, &build)
+    }
+}
+
+/// The same for every way that leads to a file: links to its folder are followed, `..` is resolved. Where the folder is not
+/// there, the path from the root of the file system.
+pub fn real(path: &Path) -> PathBuf {
+    let full = absolute(path);
+    match (full.parent().map(std::fs::canonicalize), full.file_name()) {
+        (Some(Ok(folder)), Some(name)) => folder.join(name),
+        _ => full,
+    }
+}
+
+/// The path from the root of the file system; nothing is looked up, links stay.
+pub fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}

@@ -1,0 +1,75 @@
+//! Reads every post of a site, so that rules can compare one with the others.
+
+use super::sites::SiteRoot;
+use super::{Workspace, discover, read};
+use crate::post::Post;
+use crate::site::PostFacts;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError};
+
+impl Workspace {
+    /// Index the posts of every site that was met so far and is not indexed yet.
+    pub fn index_sites(&self) {
+        self.index_sites_while(&|| true);
+    }
+
+    /// The same, until `go_on` says no: a site is indexed whole or not at all. Returns how many posts were taken in.
+    pub fn index_sites_while(&self, go_on: &(dyn Fn() -> bool + Sync)) -> usize {
+        let mut taken = 0;
+        let met: BTreeMap<PathBuf, Arc<SiteRoot>> = self
+            .sites
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .values()
+            .flatten()
+            .filter(|root| root.site.posts.is_empty())
+            .map(|root| (root.root.clone(), Arc::clone(root)))
+            .collect();
+        for (path, root) in met {
+            let mut indexed = SiteRoot::clone(&root);
+            self.add_facts(&path, &mut indexed, go_on);
+            if !go_on() {
+                break;
+            }
+            taken += indexed.site.posts.len();
+            let indexed = Arc::new(indexed);
+            let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+            for known in sites.values_mut().flatten().filter(|known| known.root == path) {
+                *known = Arc::clone(&indexed);
+            }
+        }
+        taken
+    }
+
+    fn add_facts(&self, path: &Path, root: &mut SiteRoot, go_on: &(dyn Fn() -> bool + Sync)) {
+        let Ok(found) = discover(self, &[path.to_owned()]) else {
+            // The configuration is wrong; checking will say so.
+            return;
+        };
+        let facts = |root: &SiteRoot, file: &discover::Found| {
+            go_on().then_some(())?;
+            let stage = self.stage(&file.path).ok()?;
+            // A nested site has an index of its own.
+            stage.site.as_ref().filter(|site| site.root == root.root)?;
+            let source = read(&file.path, stage.max_file_size).ok()?;
+            let facts = || {
+                root.site
+                    .facts_of(&Post::parse(source, stage.path.as_str()), &stage.config)
+            };
+            catch_unwind(AssertUnwindSafe(facts)).ok()
+        };
+        // What is not interned yet is several times what is kept.
+        for files in found.files.chunks(AT_ONCE) {
+            let some: Vec<PostFacts> = files.par_iter().filter_map(|file| facts(root, file)).collect();
+            for facts in some {
+                root.site.posts.add(facts);
+            }
+        }
+    }
+}
+
+/// How many posts are read before what they say is taken in.
+const AT_ONCE: usize = 512;

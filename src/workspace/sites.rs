@@ -1,0 +1,144 @@
+//! Tells where a site's root is and reads the site's own configuration.
+
+use super::read_config_text;
+use crate::generator::Generator;
+use crate::site::layouts::is_layout;
+use crate::site::{Site, SiteSettings, detect};
+use ignore::WalkBuilder;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+
+/// A site and where it is.
+#[derive(Clone, Debug)]
+pub struct SiteRoot {
+    /// The folder with the generator's configuration.
+    pub root: PathBuf,
+    /// What is known of it.
+    pub site: Site,
+}
+
+/// Files that make a folder a site's root.
+const CONFIGS: &[&str] = &[
+    "_config.yml",
+    "_config.yaml",
+    "_config.json",
+    "_config.toml",
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "config.toml",
+    "config.yaml",
+    "config.yml",
+    "config.json",
+    "config/_default/hugo.toml",
+    "config/_default/hugo.yaml",
+    "config/_default/config.toml",
+    "config/_default/config.yaml",
+];
+
+/// Files and folders that help to tell generators apart.
+const WITNESSES: &[&str] = &["package.json", "Gemfile"];
+const FOLDERS: &[&str] = &[
+    "source/_posts",
+    "scaffolds",
+    "_posts",
+    "_layouts",
+    "_includes",
+    "content",
+    "archetypes",
+];
+
+/// Files and folders in a folder that is no longer believed to be a site, but somebody's whole disk.
+const TOO_MANY: usize = 200_000;
+
+/// Extensions of pictures, lower case.
+const IMAGES: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "ico"];
+
+/// The site whose root is `folder`; `None` when it is no root. `forced` is the user's word on the generator.
+#[allow(
+    clippy::needless_update,
+    reason = "a site may come to know more than what is read here"
+)]
+pub(super) fn at(folder: &Path, forced: Option<Generator>) -> Option<SiteRoot> {
+    let configs = texts(folder, CONFIGS);
+    if configs.is_empty() {
+        return None;
+    }
+    let mut files = configs.clone();
+    files.extend(texts(folder, WITNESSES));
+    files.extend(
+        FOLDERS
+            .iter()
+            .filter(|name| folder.join(name).is_dir())
+            .map(|name| (*name, String::new())),
+    );
+    let shown: Vec<(&str, &str)> = files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let generator = forced
+        .filter(|_| shown.iter().any(|(name, _)| !name.starts_with("config.")))
+        .or(detect(&shown))?;
+    let settings = settings(generator, &configs);
+    let assets = assets(folder);
+    Some(SiteRoot {
+        root: folder.to_owned(),
+        site: Site {
+            generator,
+            settings,
+            assets,
+            ..Site::default()
+        },
+    })
+}
+
+fn texts(folder: &Path, names: &[&'static str]) -> Vec<(&'static str, String)> {
+    names
+        .iter()
+        .filter_map(|name| read_config_text(&folder.join(name)).ok().map(|text| (*name, text)))
+        .collect()
+}
+
+fn settings(generator: Generator, configs: &[(&str, String)]) -> SiteSettings {
+    let first = |fits: fn(&str) -> bool| configs.iter().find(|(name, _)| fits(name));
+    match generator {
+        Generator::Hexo => {
+            first(|name| name.starts_with("_config.")).map(|(_, text)| SiteSettings::from_hexo_yaml(text))
+        }
+        Generator::Jekyll => {
+            first(|name| name.starts_with("_config.y")).map(|(_, text)| SiteSettings::from_jekyll_yaml(text))
+        }
+        Generator::Hugo => first(|name| !name.starts_with('_')).map(|(name, text)| match name.rsplit('.').next() {
+            Some("toml") => SiteSettings::from_hugo_toml(text),
+            Some("json") => SiteSettings::from_hugo_json(text),
+            _ => SiteSettings::from_hugo_yaml(text),
+        }),
+    }
+    .unwrap_or_default()
+}
+
+/// Every file below `root` that is no post. `None` when there are too many to look at, and when there is not one picture among them:
+/// then this is a copy of the texts alone, and that a picture is missing says nothing about the site.
+fn assets(root: &Path) -> Option<HashSet<String>> {
+    let walk = WalkBuilder::new(root)
+        .standard_filters(false)
+        .filter_entry(|entry| {
+            let name = entry.file_name().to_string_lossy();
+            entry.depth() == 0 || !(name.starts_with('.') || matches!(&*name, "node_modules" | "_site"))
+        })
+        .build();
+    let mut seen = 0;
+    let files: HashSet<String> = walk
+        .flatten()
+        .take(TOO_MANY)
+        .inspect(|_| seen += 1)
+        .filter(|entry| entry.file_type().is_some_and(|kind| !kind.is_dir()))
+        .filter_map(|entry| entry.path().strip_prefix(root).ok().map(super::shown))
+        .filter(|path| is_layout(path) || !super::discover::has_post_extension(Path::new(path)))
+        .collect();
+    let is_image = |path: &String| {
+        let extension = Path::new(path)
+            .extension()
+            .map(|extension| extension.to_string_lossy().to_lowercase());
+        extension.is_some_and(|extension| IMAGES.contains(&extension.as_str()))
+    };
+    (seen < TOO_MANY && files.iter().any(is_image)).then_some(files)
+}
