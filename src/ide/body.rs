@@ -1,0 +1,111 @@
+//! What can be written in a body: addresses of pages and pictures, names in template tags; and a front matter where there is none.
+
+use super::completion::{Docs, Proposal, ProposalKind};
+use super::{Checked, dates, links, made, values};
+use crate::post::{Dialect, notation, title};
+use crate::site::Site;
+use crate::text::TextRange;
+
+/// What can be written behind `before`, the start of the line that ends at the byte `offset`.
+pub fn proposals(checked: &Checked, before: &str, offset: usize) -> Vec<Proposal> {
+    let Some(site) = checked.stage.site() else {
+        return Vec::new();
+    };
+    let typed = |typed: &str| TextRange::new(offset - typed.len(), offset);
+    if let Some((_, named)) = tag_being_named(before, &["post_link", "post_path", "post_url"]) {
+        return slugs(site, typed(named));
+    }
+    if let Some(written) = after_last(before, &["src=\"", "src='"], &['"', '\'', ' ', '>']) {
+        return values::pictures(checked, site, typed(written));
+    }
+    if let Some(written) = after_last(before, &["href=\"", "href='"], &['"', '\'', ' ', '>']) {
+        return pages(site, typed(written));
+    }
+    let Some(written) = after_last(before, &["]("], &[')', ' ']) else {
+        return Vec::new();
+    };
+    let opening = before.get(..before.len() - written.len()).unwrap_or_default();
+    let text = opening.strip_suffix("](").unwrap_or_default();
+    match text.rfind('[').and_then(|at| text.get(..at)) {
+        Some(head) if head.ends_with('!') => values::pictures(checked, site, typed(written)),
+        _ => pages(site, typed(written)),
+    }
+}
+
+/// What was typed behind the last of `openings`, when none of `ends` stands in it.
+fn after_last<'a>(before: &'a str, openings: &[&str], ends: &[char]) -> Option<&'a str> {
+    let start = openings
+        .iter()
+        .filter_map(|opening| Some(before.rfind(opening)? + opening.len()))
+        .max()?;
+    before.get(start..).filter(|typed| !typed.contains(ends))
+}
+
+/// The name of the tag whose first argument is being typed, and that argument so far.
+fn tag_being_named<'a>(before: &'a str, tags: &[&'static str]) -> Option<(&'static str, &'a str)> {
+    let inside = before
+        .get(before.rfind("{%")? + 2..)?
+        .trim_start_matches('-')
+        .trim_start();
+    tags.iter().find_map(|&tag| {
+        let named = inside.strip_prefix(tag)?.strip_prefix(' ')?.trim_start();
+        (!named.contains([' ', '%'])).then_some((tag, named))
+    })
+}
+
+fn slugs(site: &Site, range: TextRange) -> Vec<Proposal> {
+    let posts = site.posts.iter().filter_map(|post| {
+        let slug = links::slug(&post.path)?.to_owned();
+        Some(page(slug, post.title.clone(), range))
+    });
+    posts.collect()
+}
+
+fn pages(site: &Site, range: TextRange) -> Vec<Proposal> {
+    let posts = site.posts.iter().filter_map(|post| {
+        let url = post.url.clone()?;
+        Some(page(url, post.title.clone(), range))
+    });
+    posts.collect()
+}
+
+fn page(insert: String, detail: String, range: TextRange) -> Proposal {
+    Proposal {
+        label: insert.clone(),
+        insert,
+        range,
+        detail,
+        docs: Docs::None,
+        kind: ProposalKind::File,
+    }
+}
+
+/// A whole front matter to fill in, instead of what was typed of its fence.
+pub fn front_matter(checked: &Checked, range: TextRange) -> Proposal {
+    let post = &checked.post;
+    let eol = post.source.eol();
+    let hole = |text: &str| text.replace('\\', "\\\\").replace('$', "\\$").replace('}', "\\}");
+    let title = notation::written(Dialect::Yaml, &title::guessed(post));
+    let date = checked.stage.config.now.map_or(String::new(), |now| {
+        dates::written(&dates::house_style(checked), now, &made::site_zone(checked))
+    });
+    let lines = [
+        "---".to_owned(),
+        format!("title: ${{1:{}}}", hole(&title)),
+        format!("date: ${{2:{}}}", hole(&date)),
+        "categories:".to_owned(),
+        "  - $3".to_owned(),
+        "tags: [$4]".to_owned(),
+        "---".to_owned(),
+        String::new(),
+        "$0".to_owned(),
+    ];
+    Proposal {
+        label: "---".to_owned(),
+        insert: lines.join(eol),
+        range,
+        detail: "front matter".to_owned(),
+        docs: Docs::None,
+        kind: ProposalKind::Snippet,
+    }
+}

@@ -1,0 +1,239 @@
+//! Reads the sites of the workspace in the background, so that posts can be compared, and keeps that fresh.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use tokio::sync::MutexGuard;
+use tower_lsp::lsp_types::{self as lsp, Url};
+
+use super::analysis::Analysis;
+use super::session::Session;
+use super::settings::file_of;
+use super::watch;
+use crate::workspace::{self, Depth};
+
+/// How every name of our progress begins; each is used once.
+const TOKEN: &str = "postlint/index/";
+
+/// How long the client may take to allow a progress before the work goes on without one.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// Index every site of the workspace that is not indexed yet, soon.
+pub fn all(session: &Arc<Session>) {
+    let (session, reading) = (Arc::clone(session), session.reading());
+    tokio::spawn(async move {
+        every(session).await;
+        drop(reading);
+    });
+}
+
+async fn every(session: Arc<Session>) {
+    let roots: Vec<PathBuf> = session.settings.roots();
+    let (guarded, roots): (Vec<_>, Vec<_>) = roots.into_iter().partition(|root| is_too_wide(root));
+    for root in guarded {
+        session.note_once(format!(
+            "{} is too wide to be read as one workspace: only the sites of open files are",
+            workspace::shown(&root)
+        ));
+    }
+    run(&session, roots).await;
+}
+
+/// Index the site of a document that was just opened, wherever it lies, soon.
+pub fn met(session: &Arc<Session>, uri: &Url) {
+    let Some(path) = file_of(uri) else { return };
+    let (session, reading) = (Arc::clone(session), session.reading());
+    tokio::spawn(async move {
+        site_of(session, path).await;
+        drop(reading);
+    });
+}
+
+async fn site_of(session: Arc<Session>, path: PathBuf) {
+    let place = Arc::clone(&session);
+    let is_new = session.blocking(move || {
+        let stage = place.settings.workspace().stage(&path).ok()?;
+        let root = stage.site?;
+        (root.site.posts.is_empty() && !is_too_wide(&root.root)).then_some(())
+    });
+    if matches!(is_new.await, Ok(Some(()))) {
+        run(&session, Vec::new()).await;
+    }
+}
+
+async fn run(session: &Arc<Session>, roots: Vec<PathBuf>) {
+    let _turn = session.indexing.lock().await;
+    session.shared.stop_indexing.store(false, Ordering::SeqCst);
+    let token = session.token(TOKEN);
+    let shown = begin(session, &token).await;
+    let (workspace, shared) = (session.settings.workspace(), Arc::clone(&session.shared));
+    let looks = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&looks);
+    let taken = session.blocking(move || {
+        let go_on = || {
+            counter.fetch_add(1, Ordering::Relaxed);
+            !shared.stop_indexing.load(Ordering::SeqCst)
+        };
+        for root in roots.iter().take_while(|_| go_on()) {
+            workspace.meet(root);
+        }
+        workspace.index_sites_while(&go_on)
+    });
+    let taken = tokio::select! {
+        taken = taken => taken.unwrap_or(0),
+        () = report(session, &token, &looks), if shown => 0,
+    };
+    if taken > 0 {
+        for site in session.settings.workspace().sites() {
+            let about = format!("{}: {} posts", workspace::shown(&site.root), site.site.posts.len());
+            session.log(lsp::MessageType::INFO, about);
+        }
+        watch::recheck(session);
+    }
+    if shown {
+        end(session, &token, taken).await;
+    }
+}
+
+/// Somebody's whole home or disk is no blog.
+fn is_too_wide(root: &Path) -> bool {
+    let home = std::env::var_os("HOME").or_else(|| std::env::var_os("USERPROFILE"));
+    root.parent().is_none() || home.is_some_and(|home| Path::new(&home).starts_with(root))
+}
+
+/// Take in a document as it is being written, and have the others checked again where they may see a difference.
+pub async fn rests(session: &Arc<Session>, uri: &Url, analysis: &Arc<Analysis>) {
+    take_in(session, uri, analysis, Depth::Outline).await;
+}
+
+/// Take in a document that was saved.
+pub async fn saved(session: Arc<Session>, uri: Url) {
+    let only_now = session.settings.only_on_save();
+    session.documents.with(&uri, |document| {
+        document.saved = true;
+        if only_now {
+            document.touch();
+        }
+    });
+    if only_now {
+        watch::ask_again(&session);
+    }
+    if let Some(analysis) = session.analysis(&uri).await {
+        take_in(&session, &uri, &analysis, Depth::Whole).await;
+    }
+}
+
+async fn take_in(session: &Arc<Session>, uri: &Url, analysis: &Arc<Analysis>, depth: Depth) {
+    let Ok(turn) = session.indexing.try_lock() else {
+        // A whole site is being read. What is taken in before its end would be lost, and nobody shall wait for it.
+        let (session, uri, analysis) = (Arc::clone(session), uri.clone(), Arc::clone(analysis));
+        tokio::spawn(async move {
+            let turn = session.indexing.lock().await;
+            enter(&session, &uri, &analysis, depth, turn).await;
+        });
+        return;
+    };
+    enter(session, uri, analysis, depth, turn).await;
+}
+
+async fn enter(session: &Arc<Session>, uri: &Url, analysis: &Arc<Analysis>, depth: Depth, turn: MutexGuard<'_, ()>) {
+    let Some(path) = file_of(uri) else { return };
+    let (place, uri, analysis) = (Arc::clone(session), uri.clone(), Arc::clone(analysis));
+    let news = session.blocking(move || {
+        // Closed or edited since: what counts now is the file, or what the next look finds.
+        let is_current = place
+            .documents
+            .with(&uri, |document| document.revision() == analysis.revision);
+        let workspace = place.settings.workspace();
+        is_current == Some(true) && workspace.take_in(&path, Some(&analysis.checked.post), depth)
+    });
+    let news = news.await;
+    drop(turn);
+    if matches!(news, Ok(true)) {
+        watch::recheck(session);
+    }
+}
+
+/// Read files again that have come, gone or changed outside of the editor.
+pub async fn reread(session: Arc<Session>, files: Vec<Url>) {
+    let turn = session.indexing.lock().await;
+    let place = Arc::clone(&session);
+    let news = session.blocking(move || {
+        let closed = files.iter().filter(|uri| place.documents.with(uri, |_| ()).is_none());
+        let (posts, assets): (BTreeSet<PathBuf>, BTreeSet<PathBuf>) = closed
+            .filter_map(file_of)
+            .partition(|path| workspace::has_post_extension(path));
+        let workspace = place.settings.workspace();
+        let of_assets = assets
+            .iter()
+            .filter(|path| workspace.take_in_asset(path, path.is_file()));
+        // Every asset is looked at, not only up to the first that is news.
+        let is_news = of_assets.count() > 0;
+        workspace.take_in_files(&posts) || is_news
+    });
+    let news = news.await;
+    drop(turn);
+    if matches!(news, Ok(true)) {
+        watch::recheck(&session);
+    }
+}
+
+/// Whether the client shows a progress, and has been told of its beginning.
+async fn begin(session: &Session, token: &str) -> bool {
+    if !session.traits().progress {
+        return false;
+    }
+    let create =
+        session
+            .client
+            .send_request::<lsp::request::WorkDoneProgressCreate>(lsp::WorkDoneProgressCreateParams {
+                token: lsp::NumberOrString::String(token.to_owned()),
+            });
+    if !matches!(tokio::time::timeout(PATIENCE, create).await, Ok(Ok(()))) {
+        return false;
+    }
+    let begin = lsp::WorkDoneProgressBegin {
+        title: "postlint: reading the site".to_owned(),
+        cancellable: Some(true),
+        ..Default::default()
+    };
+    tell(session, token, lsp::WorkDoneProgress::Begin(begin)).await;
+    true
+}
+
+/// Tell how far it has come, for ever.
+async fn report(session: &Session, token: &str, looks: &AtomicUsize) {
+    loop {
+        tokio::time::sleep(PATIENCE).await;
+        let report = lsp::WorkDoneProgressReport {
+            cancellable: Some(true),
+            message: Some(format!("{} posts", looks.load(Ordering::Relaxed))),
+            percentage: None,
+        };
+        tell(session, token, lsp::WorkDoneProgress::Report(report)).await;
+    }
+}
+
+async fn end(session: &Session, token: &str, taken: usize) {
+    let message = Some(format!("{taken} posts"));
+    tell(
+        session,
+        token,
+        lsp::WorkDoneProgress::End(lsp::WorkDoneProgressEnd { message }),
+    )
+    .await;
+}
+
+async fn tell(session: &Session, token: &str, progress: lsp::WorkDoneProgress) {
+    let params = lsp::ProgressParams {
+        token: lsp::NumberOrString::String(token.to_owned()),
+        value: lsp::ProgressParamsValue::WorkDone(progress),
+    };
+    session
+        .client
+        .send_notification::<lsp::notification::Progress>(params)
+        .await;
+}

@@ -1,0 +1,74 @@
+//! Answers clients that ask for diagnostics themselves.
+
+use std::sync::Arc;
+
+use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::lsp_types::{self as lsp, Url};
+
+use super::analysis::Analysis;
+use super::session::Session;
+use super::{convert, index};
+
+/// The report on one document: `unchanged` when the client already has it.
+pub async fn report(
+    session: &Arc<Session>,
+    params: &lsp::DocumentDiagnosticParams,
+) -> Result<lsp::DocumentDiagnosticReportResult> {
+    let uri = &params.text_document.uri;
+    let now = session
+        .documents
+        .with(uri, |document| (document.revision(), document.saved));
+    let Some((revision, is_saved)) = now else {
+        return Ok(full(None, Vec::new()));
+    };
+    // Our revisions begin anew with every process.
+    let id = |revision: u64| format!("{}-{revision}", std::process::id());
+    if params.previous_result_id.as_deref() == Some(&id(revision)) {
+        return Ok(unchanged(id(revision)));
+    }
+    // Between two savings the client goes on showing what it has.
+    if let Some(previous) = params.previous_result_id.clone()
+        && session.settings.only_on_save()
+        && !is_saved
+    {
+        return Ok(unchanged(previous));
+    }
+    let Some(analysis) = newest(session, uri).await else {
+        return Err(Error::internal_error());
+    };
+    session.documents.with(uri, |document| document.saved = false);
+    index::rests(session, uri, &analysis).await;
+    let findings = convert::diagnostics(&analysis, uri, session.traits());
+    Ok(full(Some(id(analysis.revision)), findings))
+}
+
+/// What is found in the document as it is when the looking ends. A client that is told that its content was modified may
+/// never ask again, so a text or settings that change meanwhile are looked at once more.
+async fn newest(session: &Arc<Session>, uri: &Url) -> Option<Arc<Analysis>> {
+    const LOOKS: usize = 16;
+    let mut analysis = session.analysis(uri).await?;
+    for _ in 1..LOOKS {
+        let current = session.documents.with(uri, |document| document.revision());
+        if current.is_none_or(|current| current == analysis.revision) {
+            break;
+        }
+        analysis = session.analysis(uri).await?;
+    }
+    Some(analysis)
+}
+
+fn full(result_id: Option<String>, items: Vec<lsp::Diagnostic>) -> lsp::DocumentDiagnosticReportResult {
+    let report = lsp::RelatedFullDocumentDiagnosticReport {
+        related_documents: None,
+        full_document_diagnostic_report: lsp::FullDocumentDiagnosticReport { result_id, items },
+    };
+    lsp::DocumentDiagnosticReport::Full(report).into()
+}
+
+fn unchanged(result_id: String) -> lsp::DocumentDiagnosticReportResult {
+    let report = lsp::RelatedUnchangedDocumentDiagnosticReport {
+        related_documents: None,
+        unchanged_document_diagnostic_report: lsp::UnchangedDocumentDiagnosticReport { result_id },
+    };
+    lsp::DocumentDiagnosticReport::Unchanged(report).into()
+}
