@@ -1,0 +1,102 @@
+//! Which files are checked.
+
+use super::{BAD, code, command, folder, postlint, stderr, stdout};
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+#[test]
+fn nothing_checked_is_said_aloud() {
+    let empty = folder(&[("a.txt", b"x")]);
+    let output = postlint(empty.path(), &["check", "."]);
+    assert_eq!(code(&output), 0);
+    assert!(
+        stderr(&output).contains("nothing was checked in ."),
+        "{}",
+        stderr(&output)
+    );
+    let excluded = folder(&[("a.md", BAD), ("postlint.toml", b"exclude = ['*.md']")]);
+    let output = postlint(excluded.path(), &["check"]);
+    assert!(
+        stderr(&output).contains("`exclude` takes out 1 file"),
+        "{}",
+        stderr(&output)
+    );
+}
+
+#[test]
+fn posts_are_found_and_other_files_are_not() {
+    let site = folder(&[
+        (
+            "_config.yml",
+            b"title: x\nsource_dir: source\npost_asset_folder: false\n",
+        ),
+        ("README.md", BAD),
+        ("source/about/index.md", BAD),
+        ("source/_posts/a.md", BAD),
+        ("source/_posts/deep/b.markdown", BAD),
+        ("source/_drafts/c.html", BAD),
+        ("source/_posts/ignored.md", BAD),
+        ("source/_posts/note.txt", BAD),
+        ("node_modules/x/source/_posts/d.md", BAD),
+        (".gitignore", b"ignored.md\n"),
+    ]);
+    let names = |args: &[&str]| -> Vec<String> {
+        let output = postlint(site.path(), args);
+        stdout(&output)
+            .lines()
+            .map(|line| line.split(':').next().unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(
+        names(&["check", "--output-format", "concise"]),
+        [
+            "source/_drafts/c.html",
+            "source/_posts/a.md",
+            "source/_posts/deep/b.markdown"
+        ]
+    );
+    assert_eq!(
+        names(&["check", "README.md", "--output-format", "concise"]),
+        ["README.md"]
+    );
+    assert_eq!(
+        names(&["check", "source/about", "--output-format", "concise"]),
+        ["source/about/index.md"]
+    );
+}
+
+#[test]
+fn standard_input_is_checked_under_the_name_that_is_given() {
+    let site = folder(&[]);
+    let mut child = command(
+        site.path(),
+        &["check", "--stdin-filename", "posts/x.md", "--output-format", "concise"],
+    )
+    .stdin(Stdio::piped())
+    .stdout(Stdio::piped())
+    .stderr(Stdio::piped())
+    .spawn()
+    .unwrap();
+    child.stdin.take().unwrap().write_all(BAD).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(code(&output), 1);
+    assert!(stdout(&output).starts_with("posts/x.md:2:11: "), "{}", stdout(&output));
+}
+
+#[cfg(unix)]
+#[test]
+fn pipes_devices_and_huge_files_are_refused_without_waiting() {
+    let site = folder(&[("a.md", b"0123456789"), ("postlint.toml", b"max-file-size = 5")]);
+    let pipe = site.path().join("pipe.md");
+    let made = Command::new("mkfifo").arg(&pipe).status().unwrap();
+    assert!(made.success());
+    let output = postlint(site.path(), &["check", "pipe.md", "/dev/zero", "a.md"]);
+    assert_eq!(code(&output), 2);
+    let said = stderr(&output);
+    assert!(said.contains("pipe.md: it is no regular file"), "{said}");
+    assert!(said.contains("/dev/zero: it is no regular file"), "{said}");
+    assert!(
+        said.contains("a.md: it has 10 bytes, more than the 5 that `max-file-size` allows"),
+        "{said}"
+    );
+}

@@ -1,0 +1,104 @@
+//! What posts know of each other, the site's settings, and telling generators apart.
+
+use postlint::generator::Taxonomy;
+use postlint::site::{BodyGist, Habits, Index, PostFacts, Term};
+use postlint::text::TextRange;
+use std::sync::Arc;
+
+fn facts(path: &str, url: &str, tags: &[(&str, &str)], body: &str) -> PostFacts {
+    PostFacts {
+        path: path.into(),
+        text: 0,
+        url: Some(url.to_owned()),
+        title: path.to_owned(),
+        date: None,
+        terms: tags
+            .iter()
+            .map(|&(name, slug)| {
+                Arc::new(Term {
+                    taxonomy: Taxonomy::Tag,
+                    parents: Vec::new(),
+                    name: name.to_owned(),
+                    slug: Some(slug.to_owned()),
+                })
+            })
+            .collect(),
+        body: BodyGist::of(body),
+        place: TextRange::at(0),
+        habits: Habits::default(),
+    }
+}
+
+fn article(lines: std::ops::Range<usize>) -> String {
+    lines
+        .map(|line| format!("Sentence number {line} of a story about the sea and its boats.\n"))
+        .collect()
+}
+
+#[test]
+fn the_index_follows_posts_that_come_change_and_go() {
+    let mut index = Index::default();
+    index.add(facts(
+        "a.md",
+        "/2020/Sea/",
+        &[("C++", "C"), ("Java", "Java")],
+        &article(0..40),
+    ));
+    index.add(facts(
+        "b.md",
+        "/2020/sea/",
+        &[("C#", "C"), ("java", "java")],
+        &article(0..40),
+    ));
+    let a = index.get("a.md").unwrap().clone();
+    assert_eq!(index.len(), 2);
+    assert_eq!(index.same_url(&a).map(|post| &*post.path).collect::<Vec<_>>(), ["b.md"]);
+    assert_eq!(
+        index.same_body(&a).map(|post| &*post.path).collect::<Vec<_>>(),
+        ["b.md"]
+    );
+    let names =
+        |rivals: Vec<postlint::site::Rival<'_>>| rivals.iter().map(|rival| rival.name.to_owned()).collect::<Vec<_>>();
+    assert_eq!(names(index.same_slug(&a.terms[0]).collect()), ["C#"]);
+    assert_eq!(names(index.same_but_case(&a.terms[1]).collect()), ["java"]);
+
+    index.add(facts("b.md", "/2020/lake/", &[("C#", "c-sharp")], &article(50..90)));
+    assert_eq!(index.len(), 2);
+    assert_eq!(index.same_url(&a).count(), 0);
+    assert_eq!(index.same_body(&a).count(), 0);
+    assert_eq!(index.same_slug(&a.terms[0]).count(), 0);
+    assert_eq!(index.same_but_case(&a.terms[1]).count(), 0);
+
+    index.remove("b.md");
+    assert_eq!(index.iter().map(|post| &*post.path).collect::<Vec<_>>(), ["a.md"]);
+    assert!(!index.has_url("/2020/lake/"));
+}
+
+#[test]
+fn spellings_of_one_tag_are_near_each_other() {
+    let mut index = Index::default();
+    index.add(facts("a.md", "/a/", &[("Vue 3", "Vue-3")], ""));
+    index.add(facts("b.md", "/b/", &[("vue-3", "vue-3")], ""));
+    index.add(facts("c.md", "/c/", &[("Ｖue3", "Ｖue3")], ""));
+    index.add(facts("d.md", "/d/", &[("Vue 2", "Vue-2")], ""));
+    let a = index.get("a.md").unwrap();
+    let near: Vec<&str> = index.nearly_same(&a.terms[0]).map(|rival| rival.name).collect();
+    assert_eq!(near, ["vue-3", "Ｖue3"]);
+}
+
+#[test]
+fn bodies_are_alike_by_the_lines_they_share() {
+    let whole = BodyGist::of(&article(0..100));
+    assert_eq!(whole.likeness(&whole), 100);
+    assert_eq!(whole.likeness(&BodyGist::of(&article(200..300))), 0);
+    let mended = BodyGist::of(&article(0..97));
+    assert!(whole.likeness(&mended) >= 90, "{}", whole.likeness(&mended));
+    let half = BodyGist::of(&article(50..150));
+    assert!(whole.likeness(&half) < 60, "{}", whole.likeness(&half));
+    assert_eq!(BodyGist::of("short").whole, None);
+    assert_eq!(
+        BodyGist::of(&article(0..20)).whole,
+        BodyGist::of(&article(0..20).replace('\n', "\r\n\r\n")).whole,
+        "white space does not count"
+    );
+}
