@@ -1,0 +1,83 @@
+import * as fs from "node:fs";
+import { LogOutputChannel, window, workspace } from "vscode";
+import { Executable, LanguageClient, LanguageClientOptions, TransportKind } from "vscode-languageclient/node";
+import { find } from "./program";
+
+/** The one server of this window; starting again is the only way of starting. */
+export class Server {
+  client: LanguageClient | undefined;
+
+  constructor(
+    private readonly extension: string,
+    readonly log: LogOutputChannel,
+    private readonly changed: () => void,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.stop();
+    const settings = workspace.getConfiguration("postlint");
+    if (!settings.get<boolean>("enable", true)) {
+      this.log.info("postlint.enable is off");
+      this.changed();
+      return;
+    }
+    const program = find(this.extension, settings.get<string>("path", ""));
+    if (!program || !runs(program.command)) {
+      const named = program ? `\`${program.command}\` (from ${program.from}) is no program` : "no program was found";
+      this.log.error(named);
+      this.changed();
+      const choice = await window.showErrorMessage(`postlint: ${named}. Set "postlint.path" to where it is.`, "Open Settings");
+      if (choice) await openSetting();
+      return;
+    }
+    this.log.info(`${program.command} (${program.from})`);
+    this.client = new LanguageClient("postlint", "postlint", executable(program.command), this.options());
+    this.client.onDidChangeState(() => this.changed());
+    try {
+      await this.client.start();
+    } catch (problem) {
+      this.log.error(String(problem));
+      void window.showErrorMessage(`postlint: ${program.command} did not start; see "postlint.path" and the log.`);
+    }
+    this.changed();
+  }
+
+  async stop(): Promise<void> {
+    const client = this.client;
+    this.client = undefined;
+    // A server that has died cannot be stopped, which is as good.
+    await client?.dispose().catch(() => undefined);
+  }
+
+  private options(): LanguageClientOptions {
+    const onType = workspace.getConfiguration("postlint").get("lint.run", "onType") === "onType";
+    return {
+      documentSelector: ["file", "untitled"].flatMap((scheme) =>
+        ["markdown", "html"].map((language) => ({ scheme, language })),
+      ),
+      initializationOptions: workspace.getConfiguration("postlint"),
+      synchronize: { configurationSection: "postlint" },
+      outputChannel: this.log,
+      diagnosticPullOptions: { onChange: onType, onSave: !onType, onTabs: true },
+    };
+  }
+}
+
+function executable(command: string): { run: Executable; debug: Executable } {
+  const run: Executable = { command, args: ["server"], transport: TransportKind.stdio };
+  return { run, debug: run };
+}
+
+function runs(file: string): boolean {
+  try {
+    fs.accessSync(file, fs.constants.X_OK);
+    return fs.statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+async function openSetting(): Promise<void> {
+  const { commands } = await import("vscode");
+  await commands.executeCommand("workbench.action.openSettings", "postlint.path");
+}

@@ -1,0 +1,136 @@
+// VS Code as a person sees it: keys and mouse in a headless Chromium, with pictures of what is seen ($OUT).
+import fs from "node:fs";
+import path from "node:path";
+import { Code, cases, here, until } from "./code.mjs";
+
+const OUT = process.env.OUT ?? path.join(here, "../out");
+fs.mkdirSync(OUT, { recursive: true });
+const code = new Code();
+const file = path.join(code.blog, cases.document);
+const name = path.basename(file);
+let passed = 0;
+let failed = 0;
+let page;
+
+async function test(what, body) {
+  // Each step needs the one before.
+  if (failed) return;
+  const begun = Date.now();
+  try {
+    await body();
+    passed += 1;
+    console.log(`ok   - ${what} (${Date.now() - begun} ms)`);
+  } catch (problem) {
+    failed += 1;
+    console.log(`FAIL - ${what} (${Date.now() - begun} ms)\n${problem.stack ?? problem}`);
+    await shot("failed").catch(() => {});
+  }
+}
+
+const shot = (picture) => page.screenshot({ path: path.join(OUT, `${picture}.png`) });
+const rows = () => page.locator(".markers-panel .monaco-list-row");
+const lines = async () => (await page.locator(".monaco-editor .view-line").allInnerTexts()).map((line) => line.replace(/\u00a0/g, " "));
+
+async function quickFix(finding, title) {
+  await rows().filter({ hasText: finding }).first().dblclick();
+  await page.waitForTimeout(300);
+  await page.keyboard.press("Control+Period");
+  const action = page.locator(".action-widget .monaco-list-row").filter({ hasText: title }).first();
+  await action.waitFor({ timeout: 15000 });
+  return action;
+}
+
+try {
+  await test("the workbench opens", async () => {
+    code.install(process.env.VSIX);
+    await code.start();
+    page = code.page;
+    await code.open();
+    await page.waitForSelector(".explorer-folders-view .monaco-list-row", { timeout: 90000 });
+  });
+  await test("findings are underlined and listed", async () => {
+    await page.keyboard.press("Control+KeyP");
+    await page.waitForSelector(".quick-input-widget input", { state: "visible" });
+    await page.keyboard.type(name);
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor({ timeout: 15000 });
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".monaco-editor .squiggly-error", { timeout: 60000 });
+    await page.keyboard.press("Control+Shift+KeyM");
+    await rows().filter({ hasText: "Hexo cannot read the date" }).first().waitFor({ timeout: 20000 });
+    await page.keyboard.press("Control+KeyB");
+    await page.waitForTimeout(500);
+    await shot("findings");
+  });
+  await test("a quick fix is chosen by mouse", async () => {
+    const action = await quickFix("Hexo cannot read the date", cases.quickFix.title);
+    await shot("actions");
+    await action.click();
+    await until("the line", 15000, async () => (await lines()).includes(cases.quickFix.line));
+  });
+  await test("a field is explained under the pointer", async () => {
+    const word = page.locator(".monaco-editor .view-line", { hasText: "categories" }).first();
+    const box = await word.boundingBox();
+    await page.mouse.move(box.x + 20, box.y + box.height / 2);
+    await page.locator(".monaco-hover", { hasText: "生活 › 城市" }).first().waitFor({ timeout: 15000 });
+    await page.waitForTimeout(300);
+    await shot("hover");
+    await page.mouse.move(5, 5);
+    const cover = page.locator(".monaco-editor .view-line", { hasText: "cover:" }).first();
+    const place = await cover.boundingBox();
+    await page.mouse.move(place.x + 120, place.y + place.height / 2);
+    await page.locator(".monaco-hover", { hasText: "32 × 20" }).first().waitFor({ timeout: 15000 });
+    await page.waitForTimeout(500);
+    await shot("picture");
+    await page.mouse.move(5, 5);
+  });
+  await test("a tag is completed by typing alone", async () => {
+    await page.locator(".monaco-editor .view-line", { hasText: "tags:" }).first().click();
+    await page.keyboard.press("End");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.type(", w");
+    await page.locator(".suggest-widget.visible .monaco-list-row", { hasText: cases.completion.item }).first().waitFor({ timeout: 15000 });
+    await shot("completion");
+    await page.keyboard.press("Enter");
+    await until("the tag", 15000, async () => (await lines()).includes(cases.completion.becomes));
+  });
+  await test("a category is completed by typing its first Chinese letter", async () => {
+    await page.locator(".monaco-editor .view-line", { hasText: "- [生活, 城市]" }).first().click();
+    await page.keyboard.press("End");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("- 生");
+    await page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "生活" }).first().waitFor({ timeout: 15000 });
+    await page.keyboard.press("Enter");
+    await until("the category", 15000, async () => (await lines()).some((line) => /^ +- 生活$/.test(line)));
+    await page.keyboard.press("Control+Shift+KeyK");
+  });
+  await test("prose is left in peace", async () => {
+    await page.locator(".monaco-editor .view-line", { hasText: "再见" }).first().click();
+    await page.keyboard.press("End");
+    await page.keyboard.type("生");
+    await page.waitForTimeout(1500);
+    if (await page.locator(".suggest-widget.visible .monaco-list-row").count()) throw new Error("words are proposed in prose");
+    await page.keyboard.press("Backspace");
+  });
+  await test("the removal of an ad is looked at before it is made", async () => {
+    const action = await quickFix("is an ad slot", "Remove the ad unit");
+    await action.click();
+    // Edits that need consent open the preview of refactorings.
+    const preview = page.locator(".refactor-preview, .bulk-edit-panel").first();
+    await preview.waitFor({ timeout: 15000 });
+    await page.locator(".bulk-edit-panel .monaco-list-row", { hasText: name }).first().waitFor({ timeout: 15000 });
+    await page.waitForTimeout(800);
+    await shot("preview");
+    await page.keyboard.press("Escape");
+    await page.locator(".bulk-edit-panel .monaco-button", { hasText: "Discard" }).first().click({ timeout: 3000 }).catch(() => {});
+  });
+  await test("saving writes what was mended", async () => {
+    await page.locator(".monaco-editor .view-lines").first().click();
+    await page.keyboard.press("Control+KeyS");
+    await until("the file", 15000, () => fs.readFileSync(file, "utf8").includes(`\n${cases.quickFix.line}\n`));
+  });
+} finally {
+  if (failed && code.child) console.log(code.log());
+  await code.stop();
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed ? 1 : 0);
