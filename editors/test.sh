@@ -22,6 +22,7 @@ try pytest-lsp ./install/pytest-lsp.sh ./pytest-lsp/run.sh
 try Neovim ./install/nvim.sh ./nvim/test/run.sh
 try Emacs ./install/emacs.sh ./emacs/test.sh
 try Vim ./install/vim.sh ./vim/test.sh
+try 'Taplo (schema of postlint.toml)' ./install/taplo.sh ./toml/test.sh
 try 'VS Code' ./install/vscode.sh ./vscode/test/run.sh
 printf 'editors: %s\n' "${summary[@]}"
 exit "$status"

@@ -6,6 +6,8 @@ import { find } from "./program";
 /** The one server of this window; starting again is the only way of starting. */
 export class Server {
   client: LanguageClient | undefined;
+  /** Why there is no server although one is wanted: what was told the user. */
+  trouble: string | undefined;
 
   constructor(
     private readonly extension: string,
@@ -15,6 +17,7 @@ export class Server {
 
   async start(): Promise<void> {
     await this.stop();
+    this.trouble = undefined;
     const settings = workspace.getConfiguration("postlint");
     if (!settings.get<boolean>("enable", true)) {
       this.log.info("postlint.enable is off");
@@ -24,10 +27,11 @@ export class Server {
     const program = find(this.extension, settings.get<string>("path", ""));
     if (!program || !runs(program.command)) {
       const named = program ? `\`${program.command}\` (from ${program.from}) is no program` : "no program was found";
+      this.trouble = `postlint: ${named}. Set "postlint.path" to where it is.`;
       this.log.error(named);
       this.changed();
-      const choice = await window.showErrorMessage(`postlint: ${named}. Set "postlint.path" to where it is.`, "Open Settings");
-      if (choice) await openSetting();
+      // Nobody waits for the answer: the settings may be mended before it is given.
+      void window.showErrorMessage(this.trouble, "Open Settings").then((choice) => choice && openSetting());
       return;
     }
     this.log.info(`${program.command} (${program.from})`);

@@ -68,7 +68,7 @@ export class Code {
       "--config", path.join(this.folder, "config.yaml")];
     // No gallery to ask, no postlint on the PATH: the bundled one must be found.
     const PATH = (process.env.PATH ?? "").split(":").filter((one) => !fs.existsSync(path.join(one, "postlint"))).join(":");
-    this.env = { ...process.env, PATH, TMPDIR: this.folder,
+    this.env = { ...process.env, PATH, TMPDIR: this.folder, HOME: this.folder,
       EXTENSIONS_GALLERY: '{"serviceUrl":"","itemUrl":"","resourceUrlTemplate":"","controlUrl":""}' };
     delete this.env.VSCODE_IPC_HOOK_CLI;
     delete this.env.POSTLINT_PATH;

@@ -1,13 +1,16 @@
 // VS Code as a person sees it: keys and mouse in a headless Chromium, with pictures of what is seen ($OUT).
 import fs from "node:fs";
 import path from "node:path";
-import { Code, cases, here, until } from "./code.mjs";
+import { Code, cases, editors, here, until } from "./code.mjs";
 
 const OUT = process.env.OUT ?? path.join(here, "../out");
 fs.mkdirSync(OUT, { recursive: true });
 const code = new Code();
 const file = path.join(code.blog, cases.document);
 const name = path.basename(file);
+// The post of the README's picture: everything that a copied post can bring.
+const twin = path.join(editors, "../fixtures/hexo/source/_posts/copied-from-a-feed.md");
+fs.copyFileSync(twin, path.join(code.blog, "source/_posts", path.basename(twin)));
 let passed = 0;
 let failed = 0;
 let page;
@@ -31,6 +34,14 @@ const shot = (picture) => page.screenshot({ path: path.join(OUT, `${picture}.png
 const rows = () => page.locator(".markers-panel .monaco-list-row");
 const lines = async () => (await page.locator(".monaco-editor .view-line").allInnerTexts()).map((line) => line.replace(/\u00a0/g, " "));
 
+async function open(name) {
+  await page.keyboard.press("Control+KeyP");
+  await page.waitForSelector(".quick-input-widget input", { state: "visible" });
+  await page.keyboard.type(name);
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor({ timeout: 15000 });
+  await page.keyboard.press("Enter");
+}
+
 async function quickFix(finding, title) {
   await rows().filter({ hasText: finding }).first().dblclick();
   await page.waitForTimeout(300);
@@ -49,11 +60,7 @@ try {
     await page.waitForSelector(".explorer-folders-view .monaco-list-row", { timeout: 90000 });
   });
   await test("findings are underlined and listed", async () => {
-    await page.keyboard.press("Control+KeyP");
-    await page.waitForSelector(".quick-input-widget input", { state: "visible" });
-    await page.keyboard.type(name);
-    await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor({ timeout: 15000 });
-    await page.keyboard.press("Enter");
+    await open(name);
     await page.waitForSelector(".monaco-editor .squiggly-error", { timeout: 60000 });
     await page.keyboard.press("Control+Shift+KeyM");
     await rows().filter({ hasText: "Hexo cannot read the date" }).first().waitFor({ timeout: 20000 });
@@ -127,6 +134,24 @@ try {
     await page.locator(".monaco-editor .view-lines").first().click();
     await page.keyboard.press("Control+KeyS");
     await until("the file", 15000, () => fs.readFileSync(file, "utf8").includes(`\n${cases.quickFix.line}\n`));
+  });
+  await test("the status tells of rules and generator", async () => {
+    await page.locator('[id="status.languageStatus"]').hover();
+    await page.locator(".hover-language-status", { hasText: /postlint: \d+ findings? \(Hexo\)/ }).first().waitFor({ timeout: 15000 });
+    await page.waitForTimeout(300);
+    await shot("status");
+    await page.mouse.move(5, 5);
+  });
+  await test("a copied post is underlined wherever something came with it", async () => {
+    await open(path.basename(twin));
+    // The list shows as many rows as fit: the errors, which come first, and how many there are in all.
+    for (const wanted of ["cannot read the date", "as source code", "is an ad slot"]) {
+      await rows().filter({ hasText: wanted }).first().waitFor({ timeout: 20000 });
+    }
+    const count = await rows().filter({ hasText: path.basename(twin) }).first().locator(".monaco-count-badge").innerText();
+    if (Number(count) < 12) throw new Error(`${count} findings`);
+    await page.waitForTimeout(800);
+    await shot("twin");
   });
 } finally {
   if (failed && code.child) console.log(code.log());

@@ -2,6 +2,7 @@
 const vscode = require("vscode");
 const assert = require("node:assert/strict");
 const fs = require("node:fs");
+const os = require("node:os");
 const path = require("node:path");
 
 const cases = JSON.parse(fs.readFileSync(process.env.CASES, "utf8"));
@@ -205,6 +206,21 @@ exports.run = async function run() {
     await until("no findings", () => vscode.languages.getDiagnostics(uri).every((one) => one.source !== "postlint"));
     await settings().update("enable", undefined, vscode.ConfigurationTarget.Workspace);
     await until("it again", () => api.server.client?.isRunning());
+  });
+
+  await test("the setting names the program, and is named where it leads nowhere", async () => {
+    const bundled = path.join(vscode.extensions.getExtension("postlint.postlint").extensionPath, "server/postlint");
+    const set = (value) => settings().update("path", value, vscode.ConfigurationTarget.Global);
+    await set("~/no such place/postlint");
+    await until("the trouble", () => /no such place.* is no program.*"postlint\.path"/.test(api.server.trouble));
+    assert.equal(api.server.client, undefined);
+    assert.match(api.status.item.text, /not running/);
+    assert.ok(api.server.trouble.includes(os.homedir()), api.server.trouble);
+    fs.symlinkSync(bundled, path.join(os.homedir(), "my-postlint"));
+    await set("~/my-postlint");
+    await until("a running client", () => api.server.client?.isRunning() && !api.server.trouble);
+    await set(undefined);
+    await until("the bundled one", () => api.server.client?.isRunning());
   });
 
   const summary = `${passed} passed, ${failed} failed`;
