@@ -21,6 +21,7 @@ use std::io::{self, Write};
 
 pub use diff::diff;
 pub use fingerprint::fingerprint;
+pub use json::Findings;
 pub use neutral::{neutral, neutral_line};
 pub use places::{Place, Places};
 

@@ -95,6 +95,23 @@ impl Workspace {
         self.sites.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
 
+    /// Forget folders when more than `most` are known, so that a stream of posts from ever new ones takes no ever more memory.
+    /// The sites themselves stay, for it takes time to look at one, unless they are too many by far.
+    pub fn forget_folders(&self, most: usize) {
+        let mut settings = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
+        if settings.len() > most {
+            settings.clear();
+        }
+        drop(settings);
+        let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        if sites.len() > most {
+            sites.retain(|folder, site| site.as_ref().is_some_and(|site| site.root == *folder));
+            if sites.len() > most / 8 {
+                sites.clear();
+            }
+        }
+    }
+
     /// The configuration for the files in `folder`.
     pub fn settings(&self, folder: &Path) -> Result<Arc<Loaded>, ConfigError> {
         let folder = absolute(folder);

@@ -1,6 +1,7 @@
 //! What can be said on the command line.
 
 mod check;
+mod stream;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -4,6 +4,7 @@ mod anew;
 mod files;
 mod one;
 mod stdin;
+mod stream;
 mod tell;
 
 use super::args::{CheckArgs, SetupArgs};
@@ -46,6 +47,9 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<End> {
         );
     }
     let known = args.verdict.baseline.as_deref().map(Baseline::read).transpose()?;
+    if args.stream.stream {
+        return stream::run(args, &workspace, &mode, known.as_ref());
+    }
     let is_stdin = args.files.files_from.is_none() && args.files.paths == [PathBuf::from("-")];
     if args.files.stdin_filename.is_some() || is_stdin {
         return stdin::run(args, &workspace, &mode, known.as_ref());

@@ -2,10 +2,10 @@
 
 use super::{Checked, Place, Places};
 use crate::diagnostic::{Diagnostic, Fix};
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeSeq, Serializer};
 use std::io::{self, Write};
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Finding<'a> {
     file: &'a str,
     code: &'static str,
@@ -18,7 +18,7 @@ struct Finding<'a> {
     fixes: Vec<FixOut<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct Related<'a> {
     file: String,
     start: Spot,
@@ -27,21 +27,21 @@ struct Related<'a> {
 }
 
 /// A place in this file, or an offset in another whose text is not at hand.
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 #[serde(untagged)]
 enum Spot {
     Known(Place),
     Offset { offset: usize },
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct FixOut<'a> {
     title: &'a str,
     applicability: &'static str,
     edits: Vec<EditOut<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(serde::Serialize)]
 struct EditOut<'a> {
     start: usize,
     end: usize,
@@ -96,6 +96,21 @@ fn fix(fix: &Fix) -> FixOut<'_> {
                 text: &edit.text,
             })
             .collect(),
+    }
+}
+
+/// The findings of one file as a list in a larger document: the objects of [`Format::JsonLines`](super::Format::JsonLines).
+#[derive(Clone, Copy, Debug)]
+pub struct Findings<'a>(pub &'a Checked);
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.0.findings.len()))?;
+        let mut places = Places::new(&self.0.source);
+        for diagnostic in &self.0.findings {
+            list.serialize_element(&finding(self.0, diagnostic, &mut places))?;
+        }
+        list.end()
     }
 }
 

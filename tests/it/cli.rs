@@ -6,6 +6,7 @@ mod files;
 mod fixes;
 mod output;
 mod pages;
+mod stream;
 
 use std::fs;
 use std::io::Write;

@@ -1,5 +1,6 @@
 //! What can be said to `postlint check` and its kin.
 
+use super::stream::StreamArgs;
 use crate::diagnostic::Severity;
 use crate::generator::Generator;
 use crate::report::Format;
@@ -11,6 +12,8 @@ use std::path::PathBuf;
 pub(in crate::cli) struct CheckArgs {
     #[command(flatten)]
     pub(in crate::cli) files: FileArgs,
+    #[command(flatten)]
+    pub(in crate::cli) stream: StreamArgs,
     #[command(flatten)]
     pub(in crate::cli) output: OutputArgs,
     #[command(flatten)]

@@ -48,6 +48,12 @@ pub(super) fn guarded(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Don
         .unwrap_or_else(|_| Err(format!("{}: internal trouble; please report it", found.shown)))
 }
 
+/// The same for a text that came by another way than from a disk.
+pub(super) fn guarded_text(source: Source, found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, String> {
+    catch_unwind(AssertUnwindSafe(|| source_of(source, found, stage, run)))
+        .map_err(|_| "internal trouble; please report it".to_owned())
+}
+
 fn file(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, String> {
     let source = run.texts.read(found, stage.max_file_size)?;
     let done = source_of(source, found, stage, run);
