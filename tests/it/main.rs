@@ -16,6 +16,7 @@ mod fixtures;
 mod front_matter;
 mod house;
 mod html;
+mod integrations;
 mod markdown;
 mod notation;
 
