@@ -1,5 +1,6 @@
 //! Where slips are mended on trial.
 
+use super::anatomy::Anatomy;
 use super::chunk::{Block, is_content, trimmed};
 use super::reader::{self, Loaded, Refusal};
 use super::suspect::{self, Safety, Suspect};
@@ -10,6 +11,7 @@ use crate::generator::Generator;
 use crate::post::front_matter::Entry;
 use crate::post::split;
 use crate::text::{Edit, TextRange};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Most faults told of one block; the writer looks again after mending these.
@@ -154,7 +156,10 @@ impl Bench<'_> {
         let culprit = lines.start + refusal.line.min(lines.len().saturating_sub(1));
         let above = self.block.before(culprit).map_or(lines.start, |(number, _)| number);
         let mut numbers = vec![culprit, above.max(lines.start), lines.start];
-        numbers.dedup();
+        // A word without a colon or dash runs on over the lines below it: the reader stops far behind it.
+        numbers.extend((lines.start..culprit).rev());
+        let mut seen = HashSet::new();
+        numbers.retain(|&number| seen.insert(number));
         let mut further: Option<Suspect> = None;
         for number in numbers {
             for suspect in suspect::all(&self.block, number) {
@@ -204,7 +209,15 @@ impl Bench<'_> {
     /// Tell of the field in general terms, and leave it out of what follows.
     fn give_up(&mut self, lines: &Range<usize>, refusal: &Refusal) {
         let bytes = self.block.bytes(lines);
-        let number = lines.start + refusal.line.min(lines.len().saturating_sub(1));
+        let mut number = lines.start + refusal.line.min(lines.len().saturating_sub(1));
+        if refusal.message.contains("quoted scalar") {
+            // The reader stops at the end of the text that it took for quoted; the slip is where that begins.
+            let opens = |&at: &usize| {
+                let line = self.block.lines.get(at).map(|line| Anatomy::new(*line));
+                line.is_some_and(|line| line.slice(line.value).starts_with(['"', '\'']))
+            };
+            number = (lines.start..=number).rev().find(opens).unwrap_or(number);
+        }
         let content = self.block.lines.get(number).copied().filter(is_content);
         let line = content.or_else(|| self.block.before(number).map(|(_, line)| line));
         self.is_explained = false;
@@ -236,6 +249,8 @@ impl Bench<'_> {
                 return;
             };
             let twin = Twin::new(first, again);
+            // Before the repetition goes: these places are those of the block that still has it.
+            let (key, there) = (self.original(again.key.range), self.original(first.key.range));
             let lines = twin.goes.whole_lines(&whole).map(|lines| self.original(lines));
             let edits: Vec<Edit> = lines.map(Edit::delete).into_iter().collect();
             let fix = (!edits.is_empty() && !self.collides(&edits)).then(|| twin.fix(edits.clone()));
@@ -246,9 +261,9 @@ impl Bench<'_> {
             self.is_explained &= fix.is_some();
             self.faults.push(Fault {
                 kind: Kind::DuplicateKey,
-                range: self.original(again.key.range),
+                range: key,
                 message: format!("`{}` is there already", again.name().unwrap_or_default()),
-                related: Some((self.original(first.key.range), "the first one")),
+                related: Some((there, "the first one")),
                 fix,
             });
         }

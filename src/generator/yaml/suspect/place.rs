@@ -5,9 +5,10 @@ use super::{Safety, Suspect, short};
 use crate::generator::keys;
 use crate::generator::yaml::Kind;
 use crate::generator::yaml::anatomy::Anatomy;
-use crate::generator::yaml::chunk::{Block, trimmed};
+use crate::generator::yaml::chunk::{Block, is_content, trimmed};
 use crate::post::split::Line;
 use crate::text::{Edit, TextRange};
+use std::cmp::Ordering;
 
 fn indentation(line: Line<'_>) -> TextRange {
     TextRange::new(line.start, line.start + line.indent())
@@ -54,6 +55,20 @@ pub fn find(block: &Block<'_>, number: usize, line: &Anatomy<'_>, out: &mut Vec<
     if text.is_empty() || text.starts_with('#') {
         return;
     }
+    let indent = line.line.indent();
+    let above = block.before(number).map(|(_, above)| Anatomy::new(above));
+    if let Some(above) = &above
+        && is_stranger(block, above, line)
+    {
+        out.push(Suspect {
+            kind: Kind::Syntax,
+            range: trimmed(above.line),
+            message: "this line is indented by another width than those it belongs to".into(),
+            title: "Indent it like the line below".into(),
+            edits: vec![Edit::replace(indentation(above.line), " ".repeat(line.line.indent()))],
+            safety: Safety::Risky,
+        });
+    }
     let mut push = |message: String, title: &str, edit: Edit, safety: Safety| {
         out.push(Suspect {
             kind: Kind::Syntax,
@@ -64,8 +79,6 @@ pub fn find(block: &Block<'_>, number: usize, line: &Anatomy<'_>, out: &mut Vec<
             safety,
         });
     };
-    let indent = line.line.indent();
-    let above = block.before(number).map(|(_, above)| Anatomy::new(above));
     if line.key.is_some() && indent > block.base {
         push(
             format!(
@@ -94,6 +107,29 @@ pub fn find(block: &Block<'_>, number: usize, line: &Anatomy<'_>, out: &mut Vec<
     }
     if line.key.is_none() {
         no_field(block, number, line, &mut push);
+    }
+}
+
+/// Whether of two neighbours of one kind and unequal width it is `above` that stands out: fewer lines of the block have its
+/// width, or, where that does not tell, its width is odd and the other even.
+fn is_stranger(block: &Block<'_>, above: &Anatomy<'_>, line: &Anatomy<'_>) -> bool {
+    let (width, other) = (above.line.indent(), line.line.indent());
+    let is_like = |one: &Anatomy<'_>| one.is_item == line.is_item && (one.is_item || one.key.is_some());
+    let is_below_a_field = |width: usize| line.is_item || width > block.base;
+    if width == other || !is_like(above) || !is_below_a_field(width) || !is_below_a_field(other) {
+        return false;
+    }
+    let lines = block.lines.iter().filter(|line| is_content(line));
+    let alike: Vec<usize> = lines
+        .map(|line| Anatomy::new(*line))
+        .filter(is_like)
+        .map(|one| one.line.indent())
+        .collect();
+    let count = |width: usize| alike.iter().filter(|&&one| one == width).count();
+    match count(width).cmp(&count(other)) {
+        Ordering::Less => true,
+        Ordering::Equal => width % 2 == 1 && other % 2 == 0,
+        Ordering::Greater => false,
     }
 }
 
