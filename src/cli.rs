@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod fixing;
 mod init;
+mod manual;
 mod output;
 mod progress;
 mod rule;
@@ -48,6 +49,8 @@ pub fn main() -> ExitCode {
         Command::Explain(args) => explain::run(&args),
         Command::Init(args) => init::run(&args),
         Command::SettingsSchema => schema::run(),
+        Command::Completions(args) => manual::completions(&args),
+        Command::Man(args) => manual::run(&args),
         // Its exit code is the protocol's, not ours.
         Command::Server(_) => return ExitCode::from(crate::server::run()),
     };

@@ -38,6 +38,10 @@ pub(super) enum Command {
     Init(InitArgs),
     /// Print a JSON Schema of postlint.toml, for editors
     SettingsSchema,
+    /// Print a script that completes postlint's arguments in a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write those of all commands
+    Man(ManArgs),
     /// Speak the Language Server Protocol on standard input and output
     Server(ServerArgs),
 }
@@ -90,6 +94,22 @@ pub(super) struct ServerArgs {
     /// Accepted because many editors add it; there is no other way to talk
     #[arg(long)]
     pub(super) stdio: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ManArgs {
+    /// The command whose page is printed; that of the program without one
+    pub(super) name: Option<String>,
+    /// Write the pages of the program and of every command to this folder instead, as `postlint-check.1`
+    #[arg(long, value_name = "FOLDER", conflicts_with = "name")]
+    pub(super) folder: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

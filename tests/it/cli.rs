@@ -4,6 +4,7 @@ mod adoption;
 mod basics;
 mod files;
 mod fixes;
+mod manual;
 mod output;
 mod pages;
 mod stream;

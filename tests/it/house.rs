@@ -27,6 +27,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["report"]),
     ("anyhow", &["cli"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("cssparser", &["rule"]),
     ("csscolorparser", &["post", "config", "rule"]),
     ("globset", &["config"]),
