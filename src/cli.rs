@@ -45,6 +45,7 @@ pub fn main() -> ExitCode {
     let end = match cli.command {
         Command::Check(args) => check::run(&args),
         Command::Baseline(args) => baseline::run(&args),
+        Command::Site(args) => check::run_site(*args),
         Command::Rule(args) => rule::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Init(args) => init::run(&args),

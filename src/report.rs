@@ -20,7 +20,7 @@ use crate::text::Source;
 use std::io::{self, Write};
 
 pub use diff::diff;
-pub use fingerprint::fingerprint;
+pub use fingerprint::{digest, fingerprint};
 pub use json::Findings;
 pub use neutral::{neutral, neutral_line};
 pub use places::{Place, Places};

@@ -1,5 +1,7 @@
 //! All rules, one file each. Adding one touches its file and the two lists here.
 
+use crate::diagnostic::RuleCode;
+use crate::generator::Generator;
 use crate::rule::Rule;
 
 pub mod ad;
@@ -120,6 +122,22 @@ pub static ALL: &[&Rule] = &[
 /// The rule named `code`; `None` when there is none.
 pub fn find(code: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.code.0 == code)
+}
+
+/// Rules that compare a post with the others of its site.
+const COMPARING: &[&str] = &[
+    "category-nesting",
+    "post-duplicate",
+    "post-url-duplicate",
+    "taxonomy-case",
+    "taxonomy-near",
+    "taxonomy-slug",
+];
+
+/// Whether what `code` finds in a post of a site depends on the site's other posts.
+pub fn compares_posts(code: RuleCode, generator: Generator) -> bool {
+    // Whether a page of Hugo needs a date, its section tells.
+    COMPARING.contains(&code.0) || (code.0 == "date-missing" && generator == Generator::Hugo)
 }
 
 /// The rules that `name` stands for: itself, a group (`date` for every `date-…`) or `all`.

@@ -7,6 +7,7 @@ pub mod facts;
 pub mod index;
 mod interned;
 pub mod layouts;
+mod record;
 mod settings;
 mod tree;
 
@@ -15,6 +16,7 @@ pub use crate::generator::SiteSettings;
 pub use detect::detect;
 pub use facts::{BodyGist, Habits, PostFacts, Term};
 pub use index::{Index, Rival};
+pub use record::Record;
 use std::collections::HashSet;
 
 /// One site.

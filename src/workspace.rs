@@ -31,7 +31,7 @@ pub use git::{Changes, GitError, Since};
 pub use listed::{discover_listed, listed};
 pub use live::Depth;
 pub use picture::{Picture, picture};
-pub use read::{ReadError, read, read_config_text};
+pub use read::{ReadError, input, read, read_config_text};
 pub use settings::{ConfigChoice, Loaded};
 pub use sites::SiteRoot;
 pub use write::{WriteError, create, output_file, replace, save};

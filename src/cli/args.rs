@@ -7,7 +7,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-pub(super) use check::{CheckArgs, Color, FixArgs, OutputArgs, SetupArgs};
+pub(super) use check::{CheckArgs, Color, FixArgs, OutputArgs, SetupArgs, SiteArgs};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -30,6 +30,8 @@ pub(super) enum Command {
     Check(Box<CheckArgs>),
     /// Note down what is found today, so that `check --baseline` tells only what is new
     Baseline(BaselineArgs),
+    /// Compare the posts of a site that no single run sees whole: what `check --emit-facts` left to say
+    Site(Box<SiteArgs>),
     /// Show a rule's page, or list all rules
     Rule(RuleArgs),
     /// Tell what the generator will make of posts: date, URL, categories, tags

@@ -1,7 +1,7 @@
 //! `postlint baseline` and `check --baseline`: findings that an old site has, and nobody need hear of today.
 
 use super::args::BaselineArgs;
-use super::check::{self, Done, Run};
+use super::check::{self, Done, Part, Run};
 use super::fixing::Mode;
 use super::{End, output};
 use crate::diagnostic::Diagnostic;
@@ -110,6 +110,7 @@ pub(super) fn run(args: &BaselineArgs) -> anyhow::Result<End> {
         mode: &Mode::default(),
         known: None,
         texts: &Default::default(),
+        part: Part::All,
     };
     let folder = folder_of(&args.file);
     let mut files: BTreeMap<String, Known> = BTreeMap::new();

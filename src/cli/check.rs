@@ -1,8 +1,10 @@
 //! `postlint check`.
 
 mod anew;
+mod facts;
 mod files;
 mod one;
+mod site;
 mod stdin;
 mod stream;
 mod tell;
@@ -12,15 +14,18 @@ use super::baseline::Baseline;
 use super::fixing::Mode;
 use super::{End, output, progress, settings};
 use crate::config::{ConfigError, Selection};
+use crate::diagnostic::RuleCode;
 use crate::report;
-use crate::workspace::{self, Discovery, Options, Workspace};
+use crate::workspace::{self, Discovery, Options, Stage, Workspace};
 use anyhow::Context as _;
 use files::Texts;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+pub(super) use facts::Sink;
 pub(super) use one::Done;
+pub(super) use site::run as run_site;
 
 /// A workspace as the arguments want it.
 pub(super) fn workspace(setup: &SetupArgs) -> anyhow::Result<Workspace> {
@@ -47,8 +52,17 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<End> {
         );
     }
     let known = args.verdict.baseline.as_deref().map(Baseline::read).transpose()?;
+    let sink = Sink::open(args)?;
+    let part = sink.as_ref().map_or(Part::All, Part::Alone);
     if args.stream.stream {
-        return stream::run(args, &workspace, &mode, known.as_ref());
+        let run = Run {
+            workspace: &workspace,
+            mode: &mode,
+            known: known.as_ref(),
+            texts: &Texts::default(),
+            part,
+        };
+        return stream::run(args, &run);
     }
     let is_stdin = args.files.files_from.is_none() && args.files.paths == [PathBuf::from("-")];
     if args.files.stdin_filename.is_some() || is_stdin {
@@ -71,6 +85,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<End> {
         mode: &mode,
         known: known.as_ref(),
         texts: &texts,
+        part,
     };
     for result in all(&run, &discovery, args.output.quiet)? {
         match result {
@@ -78,8 +93,11 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<End> {
             Err(trouble) => troubles.push(trouble),
         }
     }
-    if mode.writes {
+    if mode.writes && sink.is_none() {
         anew::check(&run, &discovery, &mut done);
+    }
+    if let Some(sink) = &sink {
+        sink.finish()?;
     }
     if discovery.files.is_empty() {
         output::note(&files::nothing(&discovery, args, &texts));
@@ -100,11 +118,35 @@ pub(super) struct Run<'a> {
     /// Findings that are not told.
     pub(super) known: Option<&'a Baseline>,
     pub(super) texts: &'a Texts,
+    pub(super) part: Part<'a>,
+}
+
+/// Which findings are told.
+#[derive(Clone, Copy)]
+pub(super) enum Part<'a> {
+    /// All.
+    All,
+    /// Those that need no other post; what the others need is written down.
+    Alone(&'a Sink),
+    /// Those that do need other posts.
+    Comparing,
+}
+
+impl Part<'_> {
+    fn tells(self, code: RuleCode, stage: &Stage) -> bool {
+        match self {
+            Part::All => true,
+            Part::Alone(_) => !facts::compares(code, stage),
+            Part::Comparing => facts::compares(code, stage),
+        }
+    }
 }
 
 /// Check every file, in parallel; the answers stand in the order of the files.
 pub(super) fn all(run: &Run<'_>, discovery: &Discovery, quiet: bool) -> Result<Vec<Result<Done, String>>, ConfigError> {
-    run.workspace.index_sites();
+    if let Part::All = run.part {
+        run.workspace.index_sites();
+    }
     let bar = progress::bar(discovery.files.len(), quiet);
     let results = discovery
         .files

@@ -33,7 +33,7 @@ fn line_at(text: &str, offset: usize) -> &str {
 }
 
 /// FNV-1a over the parts: the same on every machine.
-pub(super) fn digest<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+pub fn digest<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for byte in parts.into_iter().flat_map(|part| part.bytes().chain([0xff])) {
         hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);

@@ -3,7 +3,7 @@
 use super::sites::SiteRoot;
 use super::{Workspace, discover, read};
 use crate::post::Post;
-use crate::site::PostFacts;
+use crate::site::{Index, PostFacts};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -42,6 +42,11 @@ impl Workspace {
             }
         }
         taken
+    }
+
+    /// Take `posts` for all posts of the site whose root is `root` and which was met, whatever lies on the disk.
+    pub fn index_given(&self, root: &Path, posts: Index) {
+        self.change(root, |site| site.posts = posts);
     }
 
     fn add_facts(&self, path: &Path, root: &mut SiteRoot, go_on: &(dyn Fn() -> bool + Sync)) {

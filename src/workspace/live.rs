@@ -127,7 +127,7 @@ impl Workspace {
         true
     }
 
-    fn change(&self, root: &Path, act: impl FnOnce(&mut Site)) {
+    pub(super) fn change(&self, root: &Path, act: impl FnOnce(&mut Site)) {
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
         let is_it = |known: &&mut Arc<SiteRoot>| known.root == root;
         let Some(current) = sites.values_mut().flatten().find(is_it) else {

@@ -1,7 +1,7 @@
 //! Reads files: only regular ones, only up to a size.
 
 use crate::text::Source;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 /// Why a file was not read.
@@ -32,6 +32,14 @@ pub fn read(path: &Path, limit: u64) -> Result<Source, ReadError> {
 pub fn read_config_text(path: &Path) -> Result<String, ReadError> {
     let text = String::from_utf8_lossy(&bytes(path, 1 << 20)?).into_owned();
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// The file at `path` to be read bit by bit; `-` is standard input.
+pub fn input(path: &Path) -> std::io::Result<Box<dyn BufRead>> {
+    Ok(match path == Path::new("-") {
+        true => Box::new(std::io::stdin().lock()),
+        false => Box::new(BufReader::with_capacity(1 << 16, std::fs::File::open(path)?)),
+    })
 }
 
 /// The bytes of a regular file. Asked before opening, because opening a pipe would wait for its writer.

@@ -2,6 +2,7 @@
 
 mod adoption;
 mod basics;
+mod facts;
 mod files;
 mod fixes;
 mod manual;

@@ -27,8 +27,38 @@ pub(in crate::cli) struct CheckArgs {
     pub(in crate::cli) threads: Option<usize>,
 }
 
-/// Which files are checked.
+/// What compares posts, from what was written down of each.
 #[derive(Debug, Args)]
+pub(in crate::cli) struct SiteArgs {
+    /// Files that `check --emit-facts` wrote, in any order, or what `check --stream --emit-facts -` answered; `-` is standard
+    /// input
+    #[arg(required = true)]
+    pub(in crate::cli) facts: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(in crate::cli) output: OutputArgs,
+    #[command(flatten)]
+    pub(in crate::cli) setup: SetupArgs,
+    #[command(flatten)]
+    pub(in crate::cli) verdict: VerdictArgs,
+}
+
+impl SiteArgs {
+    /// How the findings are told is said as for a check.
+    pub(in crate::cli) fn into_check(self) -> CheckArgs {
+        CheckArgs {
+            files: FileArgs::default(),
+            stream: StreamArgs::default(),
+            output: self.output,
+            fixing: FixArgs::default(),
+            setup: self.setup,
+            verdict: self.verdict,
+            threads: None,
+        }
+    }
+}
+
+/// Which files are checked.
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Files")]
 pub(in crate::cli) struct FileArgs {
     /// Files and folders; `-` is standard input
@@ -96,7 +126,7 @@ pub(in crate::cli) struct VerdictArgs {
     pub(in crate::cli) exit_zero: bool,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Fixes")]
 pub(in crate::cli) struct FixArgs {
     /// Apply the safe fixes

@@ -1,9 +1,10 @@
 //! What can be said to `postlint check --stream`.
 
 use clap::Args;
+use std::path::PathBuf;
 
 /// Posts as lines of JSON, for engines that hold the texts themselves.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Streams")]
 pub(in crate::cli) struct StreamArgs {
     /// Read lines of JSON, `{"path": …, "text": …}`, from standard input and answer each with one line, in order:
@@ -20,4 +21,8 @@ pub(in crate::cli) struct StreamArgs {
     #[arg(long, value_name = "BYTES", default_value_t = 32 << 20, requires = "stream",
           value_parser = clap::value_parser!(u64).range(1..))]
     pub(in crate::cli) max_line_size: u64,
+    /// Leave what compares posts of one site with each other to `postlint site`, and write down for it, as lines of JSON, what
+    /// it needs to know of each post; `-` is standard output, with `--stream` a key `"facts"` of each answer
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["diff", "stdin_filename", "show_files", "show_settings"])]
+    pub(in crate::cli) emit_facts: Option<PathBuf>,
 }

@@ -1,6 +1,7 @@
 //! One file: read, lint, mend, write back.
 
-use super::Run;
+use super::facts::Facts;
+use super::{Part, Run};
 use crate::cli::fixing::Mode;
 use crate::fix;
 use crate::post::{Post, address, origin};
@@ -25,11 +26,13 @@ pub(in crate::cli) struct Done {
     pub(in crate::cli) origin: Option<String>,
     /// Why the fixes could not be written; `None` when all is well.
     pub(in crate::cli) trouble: Option<String>,
+    /// What the site's other posts need to know of it; `None` where nobody asked, in no site, and when it was written down.
+    pub(in crate::cli) facts: Option<Box<Facts>>,
 }
 
 impl Done {
     /// Lets go of texts that nobody will show: those of ten thousand clean files are most of what a run would hold.
-    fn without_idle_text(mut self, mode: &Mode) -> Self {
+    pub(super) fn without_idle_text(mut self, mode: &Mode) -> Self {
         let is_shown = mode.shows_diff && self.before.is_some();
         if self.checked.findings.is_empty() && !is_shown {
             self.checked.source = Source::from_bytes(Vec::new());
@@ -39,19 +42,26 @@ impl Done {
         }
         self
     }
+
+    fn with_facts_written(mut self, run: &Run<'_>) -> Self {
+        if let Part::Alone(sink) = run.part {
+            self.facts = self.facts.and_then(|facts| sink.put(facts));
+        }
+        self
+    }
 }
 
 /// Check one file; a bug in one rule must not cost the findings of ten thousand files.
 pub(super) fn guarded(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, String> {
-    let check = || file(found, stage, run).map(|done| done.without_idle_text(run.mode));
+    let check = || file(found, stage, run).map(|done| done.without_idle_text(run.mode).with_facts_written(run));
     catch_unwind(AssertUnwindSafe(check))
         .unwrap_or_else(|_| Err(format!("{}: internal trouble; please report it", found.shown)))
 }
 
 /// The same for a text that came by another way than from a disk.
 pub(super) fn guarded_text(source: Source, found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, String> {
-    catch_unwind(AssertUnwindSafe(|| source_of(source, found, stage, run)))
-        .map_err(|_| "internal trouble; please report it".to_owned())
+    let check = || source_of(source, found, stage, run).with_facts_written(run);
+    catch_unwind(AssertUnwindSafe(check)).map_err(|_| "internal trouble; please report it".to_owned())
 }
 
 fn file(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, String> {
@@ -86,6 +96,7 @@ pub(super) fn source_of(source: Source, found: &Found, stage: &Stage, run: &Run<
     // What is not told is not mended either.
     let lint = |source: Source| {
         let (post, mut findings) = stage.lint(source);
+        findings.retain(|finding| run.part.tells(finding.code, stage));
         if let Some(known) = known {
             hidden.set(known.take_out(&post.source, &mut findings));
         }
@@ -103,6 +114,10 @@ pub(super) fn source_of(source: Source, found: &Found, stage: &Stage, run: &Run<
         }
     };
     let changed = post.text() != before.text();
+    let facts = match run.part {
+        Part::Alone(_) => Facts::of(&post, found, stage, run.workspace).map(Box::new),
+        Part::All | Part::Comparing => None,
+    };
     let origin = run.mode.asks_origin.then(|| origin_of(&post, stage)).flatten();
     Done {
         checked: Checked {
@@ -117,6 +132,7 @@ pub(super) fn source_of(source: Source, found: &Found, stage: &Stage, run: &Run<
         known: hidden.get(),
         origin,
         trouble: None,
+        facts,
     }
 }
 

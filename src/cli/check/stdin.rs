@@ -1,7 +1,7 @@
 //! A post on standard input.
 
 use super::files::Texts;
-use super::{Run, one, tell};
+use super::{Part, Run, one, tell};
 use crate::cli::args::CheckArgs;
 use crate::cli::baseline::Baseline;
 use crate::cli::fixing::Mode;
@@ -40,6 +40,7 @@ pub(super) fn run(
         mode,
         known,
         texts: &Texts::default(),
+        part: Part::All,
     };
     let done = one::source_of(Source::from_bytes(bytes), &found, &stage, &run);
     if !mode.writes {

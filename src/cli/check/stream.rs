@@ -3,10 +3,9 @@
 mod lines;
 mod queue;
 
-use super::files::Texts;
-use super::{Run, one};
+use super::facts::Facts;
+use super::{Part, Run, one};
 use crate::cli::args::CheckArgs;
-use crate::cli::baseline::Baseline;
 use crate::cli::fixing::Mode;
 use crate::cli::{End, output};
 use crate::diagnostic::Severity;
@@ -52,6 +51,9 @@ struct Told<'a> {
     /// Only where the configuration excludes the post.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     excluded: bool,
+    /// Only with `--emit-facts -`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    facts: Option<&'a Facts>,
 }
 
 /// A line of the output for one that could not be checked.
@@ -74,25 +76,14 @@ struct Answer {
     is_refused: bool,
 }
 
-pub(super) fn run(
-    args: &CheckArgs,
-    workspace: &Workspace,
-    mode: &Mode,
-    known: Option<&Baseline>,
-) -> anyhow::Result<End> {
+pub(super) fn run(args: &CheckArgs, run: &Run<'_>) -> anyhow::Result<End> {
     let threads = args
         .threads
         .filter(|&threads| threads > 0)
         .unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
     let queue = Arc::new(Queue::new(threads.saturating_mul(LINES_PER_THREAD)));
     read(Arc::clone(&queue), args.stream.max_line_size);
-    let run = Run {
-        workspace,
-        mode,
-        known,
-        texts: &Texts::default(),
-    };
-    let work = Work { args, run: &run };
+    let work = Work { args, run };
     let total = thread::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|| {
@@ -101,12 +92,15 @@ pub(super) fn run(
                 }
             });
         }
-        let total = write(&queue, workspace);
+        let total = write(&queue, run.workspace);
         queue.close();
         total
     })?;
+    if let Part::Alone(sink) = run.part {
+        sink.finish()?;
+    }
     if !args.output.quiet {
-        output::note(&total.summary(mode));
+        output::note(&total.summary(run.mode));
     }
     Ok(total.end(args))
 }
@@ -235,6 +229,7 @@ impl Work<'_> {
                 findings: Findings(&done.checked),
                 fixed: self.run.mode.limit.is_some().then_some(text),
                 excluded: false,
+                facts: done.facts.as_deref(),
             }),
             is_refused: false,
         })
@@ -255,6 +250,7 @@ fn excluded(number: u64, path: &str) -> Answer {
             findings: Findings(&nothing),
             fixed: None,
             excluded: true,
+            facts: None,
         }),
         ..Answer::default()
     }
