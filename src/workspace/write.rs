@@ -38,17 +38,68 @@ pub fn replace(path: &Path, before: &str, after: &str) -> Result<(), WriteError>
         return Err(WriteError::Protected);
     }
     let folder = parent(&target);
-    let mut temporary = NamedTempFile::with_prefix_in(".postlint-", &folder)?;
-    temporary.write_all(after.as_bytes())?;
-    keep_owner(temporary.path(), &meta);
-    fs::set_permissions(temporary.path(), meta.permissions())?;
-    temporary.as_file().sync_all()?;
+    let mut draft = Draft::new(&folder)?;
+    draft.file().write_all(after.as_bytes())?;
+    keep_owner(draft.file(), &meta);
+    draft.file().set_permissions(meta.permissions())?;
+    draft.file().sync_all()?;
     if bytes(&target, before.len() as u64).map_or(true, |now| now != before.as_bytes()) {
         return Err(WriteError::Changed);
     }
+    let temporary = draft.named(&folder)?;
     swap(temporary, &target, before.as_bytes(), after.as_bytes())?;
     sync_folder(&folder);
     Ok(())
+}
+
+/// A file that is being written. On Linux it has no name until it is whole, so that a kill leaves nothing behind.
+enum Draft {
+    #[cfg(target_os = "linux")]
+    Nameless(File),
+    Named(NamedTempFile),
+}
+
+const PREFIX: &str = ".postlint-";
+
+impl Draft {
+    fn new(folder: &Path) -> std::io::Result<Self> {
+        #[cfg(target_os = "linux")]
+        {
+            use rustix::fs::{Mode, OFlags, open};
+            let flags = OFlags::TMPFILE | OFlags::RDWR | OFlags::CLOEXEC;
+            if let Ok(file) = open(folder, flags, Mode::RUSR | Mode::WUSR) {
+                return Ok(Self::Nameless(file.into()));
+            }
+        }
+        // Not every file system can.
+        Ok(Self::Named(NamedTempFile::with_prefix_in(PREFIX, folder)?))
+    }
+
+    fn file(&mut self) -> &mut File {
+        match self {
+            #[cfg(target_os = "linux")]
+            Self::Nameless(file) => file,
+            Self::Named(file) => file.as_file_mut(),
+        }
+    }
+
+    /// Give it a name in its folder, for the moment of the exchange.
+    fn named(self, folder: &Path) -> std::io::Result<NamedTempFile> {
+        match self {
+            #[cfg(target_os = "linux")]
+            Self::Nameless(file) => {
+                use rustix::fs::{AtFlags, CWD, linkat};
+                use std::os::fd::AsRawFd;
+                let door = format!("/proc/self/fd/{}", file.as_raw_fd());
+                let link = |path: &Path| {
+                    linkat(CWD, &door, CWD, path, AtFlags::SYMLINK_FOLLOW)?;
+                    file.try_clone()
+                };
+                tempfile::Builder::new().prefix(PREFIX).make_in(folder, link)
+            }
+            Self::Named(file) => Ok(file),
+        }
+    }
 }
 
 /// Put `temporary`, which holds `after`, in the place of `target`. What somebody saves there between our last look and this is
@@ -94,7 +145,7 @@ pub fn create(path: &Path, text: &str) -> Result<(), WriteError> {
 /// Write `bytes` to the file at `path` whether or not there is one, atomically.
 pub fn save(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let folder = parent(path);
-    let mut temporary = tempfile::Builder::new().prefix(".postlint-").tempfile_in(&folder)?;
+    let mut temporary = tempfile::Builder::new().prefix(PREFIX).tempfile_in(&folder)?;
     temporary.write_all(bytes)?;
     #[cfg(unix)]
     {
@@ -117,14 +168,14 @@ fn parent(path: &Path) -> PathBuf {
 }
 
 #[cfg(unix)]
-fn keep_owner(path: &Path, meta: &fs::Metadata) {
+fn keep_owner(file: &File, meta: &fs::Metadata) {
     use std::os::unix::fs::MetadataExt;
     // Only root may give a file away; for everybody else it is theirs already, or stays theirs.
-    let _ = std::os::unix::fs::chown(path, Some(meta.uid()), Some(meta.gid()));
+    let _ = std::os::unix::fs::fchown(file, Some(meta.uid()), Some(meta.gid()));
 }
 
 #[cfg(not(unix))]
-fn keep_owner(_path: &Path, _meta: &fs::Metadata) {}
+fn keep_owner(_file: &File, _meta: &fs::Metadata) {}
 
 /// Make the new name itself durable; systems that cannot do that lose at most the change, never the file.
 fn sync_folder(folder: &Path) {
