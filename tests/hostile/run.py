@@ -17,6 +17,7 @@ from pathlib import Path
 
 import folders
 import posts
+import servers
 
 HERE = Path(__file__).resolve().parent
 
@@ -84,6 +85,7 @@ def main():
     os.chdir(HERE)
     attacks = [(name, lambda name=name: attack_with_post(program, name)) for name in names()]
     attacks += folders.every(program, args.kills, measured)
+    attacks += servers.every(program)
     failed, rows = 0, []
     for name, attack in attacks:
         if args.only and not any(word in name for word in args.only):
