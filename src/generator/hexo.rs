@@ -7,6 +7,7 @@ mod model;
 pub mod nunjucks;
 mod place;
 mod read;
+mod skip;
 mod split;
 mod terms;
 mod url;
@@ -94,7 +95,8 @@ pub fn explain(post: &Post, build: &Build<'_>) -> Explained {
         }
         (None, Some(None)) => explained.ending(Outcome::Dropped, "a `%` in its URL begins no valid escape"),
         (None, Some(url)) => {
-            explained.url = url.filter(|_| is_shown);
+            let url = url.filter(|_| is_shown);
+            explained.url = url.map(|url| url::pretty(url, &build.settings.hexo));
             explained
         }
         (None, None) => explained,

@@ -45,7 +45,7 @@ pub struct HexoSettings {
     pub category_dir: Option<String>,
     /// `default_category`; `None`: `uncategorized`.
     pub default_category: Option<String>,
-    /// `default_layout`; `None`: `post`.
+    /// `default_layout`; `None`: `post`. Only `hexo new` reads it: a post that names no layout has `post`.
     pub default_layout: Option<String>,
     /// `filename_case`: 0 as it is, 1 lower case, 2 upper case.
     pub filename_case: Option<i64>,
@@ -56,11 +56,11 @@ pub struct HexoSettings {
     pub updated_option: Option<String>,
     /// `permalink_defaults`: placeholder, value.
     pub permalink_defaults: Vec<(String, String)>,
-    /// `pretty_urls.trailing_index`; `None`: true.
+    /// `pretty_urls.trailing_index`; `None`: true. Links lose `index.html`, files keep it.
     pub trailing_index: Option<bool>,
     /// `pretty_urls.trailing_html`; `None`: true.
     pub trailing_html: Option<bool>,
-    /// `skip_render`: globs.
+    /// `skip_render`: globs of paths from the source folder on.
     pub skip_render: Vec<String>,
 }
 
@@ -69,6 +69,8 @@ pub struct HexoSettings {
 pub struct JekyllSettings {
     /// `collections_dir`; `None`: the source itself.
     pub collections_dir: Option<String>,
+    /// `layouts_dir`; `None`: `_layouts`.
+    pub layouts_dir: Option<String>,
     /// `strict_front_matter`: a YAML error stops the build.
     pub strict_front_matter: Option<bool>,
     /// `unpublished`: posts with `published: false` are built as well.

@@ -8,6 +8,7 @@ use super::spot::{Form, Spot};
 use super::{Checked, dates, terms};
 use crate::generator::{Generator, Taxonomy};
 use crate::post::{Dialect, images, notation};
+use crate::site::layouts::of_jekyll;
 use crate::site::{Site, assets};
 use crate::text::TextRange;
 
@@ -166,10 +167,11 @@ fn layouts(site: Option<&Site>, generator: Generator) -> Vec<(String, usize)> {
     let used = site.into_iter().flat_map(|site| site.posts.iter());
     let mut all = counted(used.filter_map(|post| post.habits.layout.as_deref().map(str::to_owned)));
     let files = site.and_then(|site| site.assets.as_ref());
+    let of_jekyll = site.map(|site| of_jekyll(&site.settings)).unwrap_or_default();
     let mut others: Vec<String> = files
         .into_iter()
         .flatten()
-        .filter_map(|file| layout(generator, file))
+        .filter_map(|file| layout(generator, file, &of_jekyll))
         .map(str::to_owned)
         .collect();
     others.sort();
@@ -179,12 +181,12 @@ fn layouts(site: Option<&Site>, generator: Generator) -> Vec<(String, usize)> {
     all
 }
 
-/// The layout that the file at `path` is.
-fn layout(generator: Generator, path: &str) -> Option<&str> {
+/// The layout that the file at `path` is; those of Jekyll lie in `of_jekyll`.
+fn layout<'a>(generator: Generator, path: &'a str, of_jekyll: &str) -> Option<&'a str> {
     let (folder, name) = path.rsplit_once('/')?;
     let is_one = match generator {
         Generator::Hexo => folder.starts_with("themes/") && folder.ends_with("/layout"),
-        Generator::Jekyll => folder == "_layouts",
+        Generator::Jekyll => folder == of_jekyll.trim_end_matches('/'),
         Generator::Hugo => folder.starts_with("layouts/"),
     };
     let stem = name.split('.').next()?;

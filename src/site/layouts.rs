@@ -1,19 +1,28 @@
 //! Which layouts a site has.
 
 use super::Site;
-use crate::generator::Generator;
+use crate::generator::{Generator, SiteSettings};
 use std::collections::{BTreeSet, HashSet};
 
 /// Layouts that Jekyll's usual themes bring along; where they come from a gem, no file of the site shows it.
 const OF_JEKYLL_THEMES: [&str; 5] = ["default", "home", "page", "post", "posts"];
 
 /// Whether the file at `path`, relative to a site's root, is a template of a page.
-pub fn is_layout(path: &str) -> bool {
+pub fn is_layout(path: &str, settings: &SiteSettings) -> bool {
+    if path.starts_with(&of_jekyll(settings)) {
+        return true;
+    }
     let inside = path.strip_prefix("themes/").and_then(|rest| rest.split_once('/'));
     let inside = inside.map_or(path, |(_, rest)| rest);
     ["_layouts/", "layouts/", "layout/"]
         .iter()
         .any(|folder| inside.starts_with(folder))
+}
+
+/// The folder of Jekyll's layouts, with a slash behind it.
+pub fn of_jekyll(settings: &SiteSettings) -> String {
+    let folder = settings.jekyll.layouts_dir.as_deref().unwrap_or("_layouts");
+    format!("{}/", folder.trim_start_matches("./").trim_matches('/'))
 }
 
 impl Site {
@@ -28,7 +37,7 @@ impl Site {
             // Templates of a theme that is a gem are no files of the site.
             (Generator::Jekyll, Some(_)) => return None,
             (Generator::Jekyll, None) => {
-                let found: BTreeSet<&str> = stems(files, "_layouts/").collect();
+                let found: BTreeSet<&str> = stems(files, &of_jekyll(&self.settings)).collect();
                 let usual = OF_JEKYLL_THEMES.into_iter().filter(|_| !found.is_empty());
                 usual.chain(found.iter().copied()).collect()
             }

@@ -74,6 +74,7 @@ fn jekyll(root: At<'_>) -> SiteSettings {
         theme: root.get("theme").text().or_else(|| root.get("remote_theme").text()),
         jekyll: JekyllSettings {
             collections_dir: root.get("collections_dir").text(),
+            layouts_dir: root.get("layouts_dir").text(),
             strict_front_matter: root.get("strict_front_matter").old_flag(),
             unpublished: root.get("unpublished").old_flag(),
             posts_permalink: root.get("collections").get("posts").get("permalink").text(),

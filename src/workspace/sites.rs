@@ -78,7 +78,7 @@ pub(super) fn at(folder: &Path, forced: Option<Generator>) -> Option<SiteRoot> {
         .filter(|_| shown.iter().any(|(name, _)| !name.starts_with("config.")))
         .or(detect(&shown))?;
     let settings = settings(generator, &configs);
-    let assets = assets(folder);
+    let assets = assets(folder, &settings);
     Some(SiteRoot {
         root: folder.to_owned(),
         site: Site {
@@ -117,7 +117,7 @@ fn settings(generator: Generator, configs: &[(&str, String)]) -> SiteSettings {
 
 /// Every file below `root` that is no post. `None` when there are too many to look at, and when there is not one picture among them:
 /// then this is a copy of the texts alone, and that a picture is missing says nothing about the site.
-fn assets(root: &Path) -> Option<HashSet<String>> {
+fn assets(root: &Path, settings: &SiteSettings) -> Option<HashSet<String>> {
     let walk = WalkBuilder::new(root)
         .standard_filters(false)
         .filter_entry(|entry| {
@@ -132,7 +132,7 @@ fn assets(root: &Path) -> Option<HashSet<String>> {
         .inspect(|_| seen += 1)
         .filter(|entry| entry.file_type().is_some_and(|kind| !kind.is_dir()))
         .filter_map(|entry| entry.path().strip_prefix(root).ok().map(super::shown))
-        .filter(|path| is_layout(path) || !super::discover::has_post_extension(Path::new(path)))
+        .filter(|path| is_layout(path, settings) || !super::discover::has_post_extension(Path::new(path)))
         .collect();
     let is_image = |path: &String| {
         let extension = Path::new(path)

@@ -31,7 +31,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap_mangen", &["cli"]),
     ("cssparser", &["rule"]),
     ("csscolorparser", &["post", "config", "rule"]),
-    ("globset", &["config"]),
+    ("globset", &["generator", "config"]),
     ("granit_parser", &["post"]),
     ("ignore", &["workspace"]),
     ("indicatif", &["cli"]),

@@ -16,8 +16,22 @@ pub fn place_of(variable: &str) -> Option<PathBuf> {
 
 pub fn verdicts(name: &str) -> Option<Vec<Value>> {
     let path = place_of("POSTLINT_ORACLE")?.join("verdicts").join(name);
-    let text = std::fs::read_to_string(path).unwrap();
+    let Ok(text) = std::fs::read_to_string(&path) else {
+        println!("skipped: {} is not there", path.display());
+        return None;
+    };
     Some(text.lines().map(parse).collect())
+}
+
+/// The verdicts of `generator` on the hand-written cases; None where it was not asked.
+pub fn cases_of(generator: &str) -> Option<Vec<Value>> {
+    let mut cases = verdicts("cases.jsonl")?;
+    cases.retain(|case| case[generator].is_object() && case[generator]["oracle_failure"].is_null());
+    if cases.is_empty() {
+        println!("skipped: no case has a verdict of {generator}");
+        return None;
+    }
+    Some(cases)
 }
 
 /// JavaScript strings may hold half a surrogate pair, Rust's may not: a verdict that has one speaks of U+FFFD here.
@@ -84,7 +98,7 @@ impl Tally {
         let is_known = |line: &&String| known.iter().any(|name| line.contains(&format!("/{name}.md:")));
         let unknown = self.wrong_files.iter().filter(|line| !is_known(line)).count();
         assert!(unknown == 0, "{what}: {unknown} differ and are no known exceptions");
-        assert!(self.files > 100, "{what}: the verdicts are not there");
+        assert!(self.files > 50, "{what}: the verdicts are not there");
     }
 }
 

@@ -1,9 +1,11 @@
 //! The model of Hexo against the real Hexo 8.1.2: recorded verdicts on hand-written cases, broken front matters, date
 //! strings and real posts. `POSTLINT_ORACLE` is a directory with `verdicts/*.jsonl` and `cases/*.md`, `POSTLINT_CORPUS` one with the posts.
 
-use crate::oracle::{Tally, place_of, read_text, verdicts};
+use crate::oracle::{Tally, cases_of, place_of, read_text, verdicts};
 use postlint::generator::hexo::{self, Model, Place, ReadOutcome};
-use postlint::generator::{Build, DateSource, SiteSettings, date};
+use postlint::generator::{Build, DateSource, Outcome, SiteSettings, date};
+use postlint::post::Post;
+use postlint::text::Source;
 use serde_json::{Value, json};
 use std::rc::Rc;
 
@@ -115,7 +117,7 @@ fn oracle_name(file: &str) -> String {
 
 #[test]
 fn hand_written_cases() {
-    let Some(cases) = verdicts("cases.jsonl") else { return };
+    let Some(cases) = cases_of("hexo") else { return };
     let folder = place_of("POSTLINT_ORACLE").unwrap();
     let mut tally = Tally::of("Hexo");
     for case in &cases {
@@ -176,6 +178,46 @@ fn date_strings() {
         tally.file(text, pairs);
     }
     tally.finish("dates", &[]);
+}
+
+#[test]
+fn other_settings_than_the_defaults() {
+    let Some(wanted) = verdicts("settings.jsonl") else {
+        return;
+    };
+    let mut tally = Tally::of("Hexo");
+    for one in &wanted {
+        let settings = SiteSettings::from_hexo_yaml(&one["config"].to_string());
+        let build = Build {
+            settings: &settings,
+            machine_zone: "UTC",
+            now: None,
+        };
+        let path = format!("source/{}", one["path"].as_str().unwrap());
+        let post = Post::parse(Source::new(one["text"].as_str().unwrap()), path.as_str());
+        let made = hexo::explain(&post, &build);
+        let site = &one["site"];
+        let is_kept = made.outcome == Outcome::Kept;
+        let mut pairs = vec![("in_site", site["in_site"].clone(), json!(is_kept))];
+        if is_kept {
+            pairs.push(("title", site["title"].clone(), json!(made.title)));
+            pairs.push(("layout", site["layout"].clone(), json!(made.layout)));
+            let wanted = site["permalink"].as_str().unwrap().replace("http://example.com", "");
+            if let Some(url) = made.url {
+                pairs.push(("url", json!(wanted), json!(url)));
+            }
+            let date = date_text(made.date.instant, "BIRTHTIME");
+            pairs.push(("date", site["date"].clone(), date.clone()));
+            let updated = match (settings.hexo.updated_option.as_deref(), made.updated.source) {
+                (Some("empty"), DateSource::None) => Value::Null,
+                (Some("date"), _) => date,
+                _ => json!("MTIME"),
+            };
+            pairs.push(("updated", site["updated"].clone(), updated));
+        }
+        tally.file(&format!("{} {}", one["config"], one["path"]), pairs);
+    }
+    tally.finish("settings", &[]);
 }
 
 /// `date: text` on a machine in one zone, with `timezone` in the site's settings.

@@ -1,7 +1,7 @@
 //! The model of Hugo against the real Hugo 0.168: recorded verdicts on hand-written cases and real posts.
 //! `POSTLINT_ORACLE` is a directory with `verdicts/*.jsonl` and `cases/*.md`, `POSTLINT_CORPUS` one with the posts.
 
-use crate::oracle::{Tally, place_of, read_source, verdicts};
+use crate::oracle::{Tally, cases_of, place_of, read_source, verdicts};
 use postlint::generator::hugo::{self, Found, Go, Model, Place, Reading};
 use postlint::generator::{Build, SiteSettings, Taxonomy, date};
 use postlint::text::Source;
@@ -13,7 +13,10 @@ fn instant(text: &Value) -> Value {
     if text.starts_with("0001-01-01T00:00:00.000Z") {
         return Value::Null;
     }
-    hugo::parse_time(text, &date::zone("UTC")).map_or(json!(text), |instant| json!(date::iso(instant)))
+    // Years of five digits are written without a sign, and no date of a front matter may have one.
+    let is_far = text.split('-').next().is_some_and(|year| year.len() > 4);
+    let text = if is_far { format!("+0{text}") } else { text.to_owned() };
+    hugo::parse_time(&text, &date::zone("UTC")).map_or(json!(text), |instant| json!(date::iso(instant)))
 }
 
 fn found(found: Found) -> Value {
@@ -136,13 +139,21 @@ const REFUSED: &[&str] = &[
     "type--title-null-tag",
     "struct--alias-with-tag",
     "struct--self-alias",
+    // The same among the cases of `tests/verdicts`: `[???]`, and `,tea`.
+    "categories--19",
+    "category--19",
+    "tags--19",
+    "tag--19",
+    "title--24",
+    // `title: !tea`: goccy/go-yaml takes the next line for the value of the tag and loses both.
+    "title--15",
     // Deeper than any front matter may be here.
     "struct--flow-nesting-120",
 ];
 
 #[test]
 fn hand_written_cases() {
-    let Some(cases) = verdicts("cases.jsonl") else { return };
+    let Some(cases) = cases_of("hugo") else { return };
     let folder = place_of("POSTLINT_ORACLE").unwrap();
     let mut tally = Tally::of("Hugo");
     for case in cases.iter().filter(|case| !is_about_the_site(&case["hugo"])) {

@@ -102,3 +102,31 @@ fn bodies_are_alike_by_the_lines_they_share() {
         "white space does not count"
     );
 }
+
+#[test]
+fn settings_that_move_layouts_and_change_letters() {
+    use postlint::generator::{Build, Generator, SiteSettings, hugo};
+    use postlint::post::Post;
+    use postlint::site::Site;
+    use postlint::text::Source;
+
+    let settings = SiteSettings::from_jekyll_yaml("layouts_dir: templates/pages\n");
+    let site = Site {
+        generator: Generator::Jekyll,
+        settings,
+        assets: Some(["templates/pages/note.html".to_owned(), "_layouts/old.html".to_owned()].into()),
+        ..Site::default()
+    };
+    let layouts = site.layouts().unwrap();
+    assert!(layouts.contains("note") && !layouts.contains("old"));
+
+    let settings = SiteSettings::from_hugo_toml("removePathAccents = true\n");
+    let build = Build {
+        settings: &settings,
+        machine_zone: "UTC",
+        now: None,
+    };
+    let post = Post::parse(Source::new("---\ntitle: Tea\n---\n"), "content/posts/Café ñ ø й.md");
+    let url = hugo::explain(&post, &build).url.unwrap();
+    assert_eq!(url, "/posts/cafe-n-%C3%B8-%D0%B8/");
+}

@@ -1,5 +1,6 @@
 //! Which files Hexo takes for posts, and what it reads from their names.
 
+use super::skip;
 use crate::generator::SiteSettings;
 use crate::generator::slug;
 use regex::Regex;
@@ -53,6 +54,10 @@ pub fn place(path: &str, settings: &SiteSettings) -> Place {
     let extension = extension(&below).trim_start_matches('.');
     if !RENDERED.contains(&extension) && extension != "j2" {
         return Place::Other("Hexo renders no file with this extension as a post");
+    }
+    let from_source = folder.map(|at| format!("{}/{below}", segments[at]));
+    if from_source.is_some_and(|path| skip::is_skipped(&path, &settings.hexo.skip_render)) {
+        return Place::Other("`skip_render` in the site's configuration names it, so Hexo renders no post from it");
     }
     if settings.post_asset_folder == Some(true) {
         let wanted = self::extension(new_post_name(settings));

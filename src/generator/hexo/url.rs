@@ -5,6 +5,7 @@ use super::place::{Piece, pieces};
 use super::terms;
 use super::value::Js;
 use crate::generator::date::{self, Civil};
+use crate::generator::settings::HexoSettings;
 use crate::generator::slug;
 
 /// Hexo's default `permalink`.
@@ -127,6 +128,19 @@ fn decoded(path: &str) -> Option<String> {
         }
     }
     String::from_utf8(out).ok()
+}
+
+/// What Hexo's `pretty_urls` leave of `path` in links; the file itself keeps its name. `index.html` is cut off after any
+/// letters: `/myindex.html` becomes `/my`, as Hexo does it.
+pub fn pretty(path: String, settings: &HexoSettings) -> String {
+    const INDEX: &str = "index.html";
+    let is_off = |setting: Option<bool>| setting == Some(false);
+    let shorter = match path.strip_suffix(INDEX) {
+        Some(shorter) if is_off(settings.trailing_index) => Some(shorter),
+        None if is_off(settings.trailing_html) => path.strip_suffix(".html"),
+        _ => None,
+    };
+    shorter.map(str::to_owned).unwrap_or(path)
 }
 
 /// `path` as it stands in links: `/` first, escaped as `encodeURI` does; `None` when Hexo fails at it.

@@ -148,6 +148,8 @@ impl<'a> Model<'a> {
             Some(Go::Bool(value)) => *value,
             Some(Go::Int(value)) => *value != 0,
             Some(Go::Text(text)) => matches!(text.as_str(), "1" | "t" | "T" | "true" | "TRUE" | "True"),
+            // `published` without a value is neither a date nor true.
+            None => matches!(self.value("published"), Some(Go::Nil)),
             _ => false,
         }
     }

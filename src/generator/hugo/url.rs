@@ -5,6 +5,8 @@ use crate::generator::SiteSettings;
 use crate::generator::date;
 use regex::Regex;
 use std::sync::LazyLock;
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 static MARKS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[\p{L}\p{Nd}\p{M}]$").ok());
 
@@ -41,11 +43,22 @@ fn sanitized(text: &str) -> String {
 /// A part of a path: lower case unless the site says otherwise, blanks as hyphens.
 fn part(text: &str, settings: &SiteSettings) -> String {
     let text = text.replace(' ', "-");
+    let text = if settings.hugo.remove_path_accents == Some(true) {
+        without_accents(&text)
+    } else {
+        text
+    };
     if settings.hugo.disable_path_to_lower == Some(true) {
         sanitized(&text)
     } else {
         sanitized(&text.to_lowercase())
     }
+}
+
+/// `text.RemoveAccents`: every mark that can be taken off a letter goes, also the breve of `й` and the stroke-like marks of kana;
+/// `ø` and `ß` are letters of their own.
+fn without_accents(text: &str) -> String {
+    text.nfd().filter(|c| !is_combining_mark(*c)).nfc().collect()
 }
 
 /// The path of a term's page below its taxonomy's.
