@@ -75,6 +75,7 @@ pub static ALL: &[&Rule] = &[
     &front_matter::not_mapping::RULE,
     &front_matter::preceded::RULE,
     &front_matter::swallows_body::RULE,
+    &front_matter::syntax::RULE,
     &front_matter::unclosed::RULE,
     &hidden::text::RULE,
     &html::becomes_code::RULE,

@@ -6,4 +6,5 @@ pub mod missing;
 pub mod not_mapping;
 pub mod preceded;
 pub mod swallows_body;
+pub mod syntax;
 pub mod unclosed;
