@@ -17,6 +17,7 @@ pub mod documents;
 pub mod features;
 pub mod guard;
 pub mod index;
+pub mod layer;
 pub mod margins;
 pub mod moves;
 pub mod navigation;

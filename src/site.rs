@@ -5,10 +5,11 @@ mod chains;
 pub mod detect;
 pub mod facts;
 pub mod index;
-mod interned;
 pub mod layouts;
+mod plain;
 mod record;
 mod settings;
+mod tally;
 mod tree;
 
 use crate::generator::Generator;
@@ -18,8 +19,10 @@ pub use facts::{BodyGist, Habits, PostFacts, Term};
 pub use index::{Index, Rival};
 pub use record::Record;
 use std::collections::HashSet;
+use std::sync::Arc;
 
-/// One site.
+/// One site. Cheap to copy: a copy shares what it has in common with the one it was made from, so that a change of one post
+/// costs the same however many there are.
 #[derive(Clone, Debug, Default)]
 pub struct Site {
     /// Detected or set.
@@ -27,7 +30,7 @@ pub struct Site {
     /// From the site's own configuration.
     pub settings: SiteSettings,
     /// Every file of the site that is no post, relative to its root, `/` as separator; `None` when not looked at.
-    pub assets: Option<HashSet<String>>,
+    pub assets: Option<Arc<HashSet<String>>>,
     /// The posts, for rules that look at more than one; empty when they were not looked at.
     pub posts: Index,
 }

@@ -7,6 +7,7 @@ mod git;
 mod index;
 mod listed;
 mod live;
+mod many;
 mod picture;
 mod read;
 mod schemas;
@@ -30,6 +31,7 @@ pub use discover::{Candidate, Discovery, Found, POST_EXTENSIONS, classify, disco
 pub use git::{Changes, GitError, Since};
 pub use listed::{discover_listed, listed};
 pub use live::Depth;
+pub use many::of_each;
 pub use picture::{Picture, picture};
 pub use read::{ReadError, input, read, read_config_text};
 pub use settings::{ConfigChoice, Loaded};

@@ -1,6 +1,6 @@
 //! What can be written at a place: front matter keys and values, addresses, names of rules in suppression comments.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::keys::{self, Holds};
 use super::{Checked, body, spot, values};
@@ -151,13 +151,7 @@ fn key_names(checked: &Checked, range: TextRange) -> Vec<Proposal> {
 fn seen_keys(checked: &Checked) -> Vec<(&str, usize)> {
     const FEWEST: usize = 2;
     let generator = checked.generator();
-    let mut counts: HashMap<&str, usize> = HashMap::new();
-    let posts = checked.stage.site().into_iter().flat_map(|site| site.posts.iter());
-    for key in posts.flat_map(|post| &post.habits.keys) {
-        *counts.entry(key).or_default() += 1;
-    }
-    let mut seen: Vec<(&str, usize)> = counts.into_iter().collect();
+    let mut seen = checked.stage.site().map_or_else(Vec::new, |site| site.posts.keys());
     seen.retain(|(name, posts)| *posts >= FEWEST && keys::find(generator, name).is_none());
-    seen.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
     seen
 }

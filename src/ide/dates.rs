@@ -24,18 +24,17 @@ pub fn proposals(checked: &Checked, spot: &Spot) -> Vec<Proposal> {
 
 /// The date of the newest post that has one in a style that is understood, else what the generator itself writes.
 pub fn house_style(checked: &Checked) -> String {
-    let posts = checked.stage.site().into_iter().flat_map(|site| site.posts.iter());
-    let dated = posts.filter(|post| *post.path != *checked.post.path);
-    let newest = dated
-        .filter_map(|post| Some((post.date?, post.habits.date.as_deref()?)))
-        .filter(|(_, given)| is_understood(given))
-        .max();
+    let posts = checked.stage.site().into_iter().flat_map(|site| site.posts.newest());
+    let newest = posts
+        .filter(|post| *post.path != *checked.post.path)
+        .filter_map(|post| post.habits.date.as_deref())
+        .find(|given| is_understood(given));
     let default = match checked.generator() {
         Generator::Hexo => "2006-01-02 15:04:05",
         Generator::Jekyll => "2006-01-02 15:04:05 +0000",
         Generator::Hugo => "2006-01-02T15:04:05+00:00",
     };
-    newest.map_or(default, |(_, given)| given).to_owned()
+    newest.unwrap_or(default).to_owned()
 }
 
 fn is_understood(given: &str) -> bool {

@@ -1,7 +1,5 @@
 //! What can be written as a value of the front matter: tags and categories of the site, dates, pictures, layouts, authors.
 
-use std::collections::HashMap;
-
 use super::completion::{Docs, Proposal, ProposalKind};
 use super::keys::{self, Holds};
 use super::spot::{Form, Spot};
@@ -21,13 +19,7 @@ pub fn proposals(checked: &Checked, spot: &Spot, offset: usize) -> Vec<Proposal>
         "tags" | "tag" => site.map_or_else(Vec::new, |site| tags(checked, site, spot, offset)),
         "categories" | "category" => site.map_or_else(Vec::new, |site| categories(checked, site, spot, offset)),
         "layout" => texts(spot, layouts(site, generator)),
-        "author" => {
-            let authors = site.into_iter().flat_map(|site| site.posts.iter());
-            texts(
-                spot,
-                counted(authors.filter_map(|post| post.habits.author.as_deref().map(str::to_owned))),
-            )
-        }
+        "author" => texts(spot, site.map_or_else(Vec::new, |site| owned(site.posts.authors()))),
         _ if images::is_image_key(key) => site.map_or_else(Vec::new, |site| pictures(checked, site, spot.typed)),
         _ => match keys::find(generator, key).map(|key| key.holds) {
             Some(Holds::Date) => dates::proposals(checked, spot),
@@ -37,26 +29,26 @@ pub fn proposals(checked: &Checked, spot: &Spot, offset: usize) -> Vec<Proposal>
     }
 }
 
-/// Each text once with how often it came, the most frequent first.
-fn counted<T: std::hash::Hash + Ord>(all: impl Iterator<Item = T>) -> Vec<(T, usize)> {
-    let mut counts: HashMap<T, usize> = HashMap::new();
-    for one in all {
-        *counts.entry(one).or_default() += 1;
-    }
-    let mut counts: Vec<(T, usize)> = counts.into_iter().collect();
-    counts.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+fn owned(counts: Vec<(&str, usize)>) -> Vec<(String, usize)> {
     counts
+        .into_iter()
+        .map(|(name, posts)| (name.to_owned(), posts))
+        .collect()
 }
 
-/// The terms of the other posts, as paths.
+/// The terms of the other posts, as paths, the most frequent first.
 fn paths(checked: &Checked, site: &Site, taxonomy: Taxonomy) -> Vec<(Vec<String>, usize)> {
-    let others = site.posts.iter().filter(|post| *post.path != *checked.post.path);
-    let terms = others.flat_map(|post| &post.terms);
-    counted(terms.filter(|term| term.taxonomy == taxonomy).map(|term| {
-        let mut path = term.parents.clone();
-        path.push(term.name.clone());
-        path
-    }))
+    let terms = site.posts.terms(taxonomy, &checked.post.path);
+    let mut paths: Vec<(Vec<String>, usize)> = terms
+        .filter(|(_, posts)| *posts > 0)
+        .map(|(term, posts)| {
+            let mut path = term.parents.clone();
+            path.push(term.name.clone());
+            (path, posts)
+        })
+        .collect();
+    paths.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    paths
 }
 
 /// The terms that the post already has, the typed one left out.
@@ -164,13 +156,12 @@ pub(super) fn raw(spot: &Spot, label: String, insert: String, detail: String) ->
 }
 
 fn layouts(site: Option<&Site>, generator: Generator) -> Vec<(String, usize)> {
-    let used = site.into_iter().flat_map(|site| site.posts.iter());
-    let mut all = counted(used.filter_map(|post| post.habits.layout.as_deref().map(str::to_owned)));
+    let mut all = site.map_or_else(Vec::new, |site| owned(site.posts.layouts()));
     let files = site.and_then(|site| site.assets.as_ref());
     let of_jekyll = site.map(|site| of_jekyll(&site.settings)).unwrap_or_default();
     let mut others: Vec<String> = files
         .into_iter()
-        .flatten()
+        .flat_map(|files| files.iter())
         .filter_map(|file| layout(generator, file, &of_jekyll))
         .map(str::to_owned)
         .collect();

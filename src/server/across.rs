@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use tower_lsp::lsp_types::Url;
 
+use super::documents::Snapshot;
 use super::session::Session;
 use super::settings::file_of;
 use crate::ide::Checked;
@@ -31,29 +32,32 @@ type Open = HashMap<PathBuf, (Url, i32, Source)>;
 
 impl Session {
     fn open_files(&self) -> Open {
-        let all = self.documents.snapshots().into_iter();
-        all.filter_map(|(uri, snapshot)| Some((file_of(&uri)?, (uri, snapshot.version, snapshot.source))))
-            .collect()
+        by_file(self.documents.snapshots_where(|_| true))
     }
 
-    /// The posts of `site` that `wants` says yes to, by path. Reads files: not for the threads that serve messages.
-    pub fn posts_of(&self, site: &SiteRoot, wants: impl Fn(&PostFacts, &Source) -> bool) -> Vec<Other> {
+    /// What `act` makes of the posts of `site`, by path, on every processor. Reads files: not for the threads that serve
+    /// messages.
+    pub fn of_posts<T: Send>(
+        &self,
+        site: &SiteRoot,
+        act: impl Fn(&PostFacts, Other) -> Option<T> + Sync + Send,
+    ) -> Vec<T> {
         let open = self.open_files();
-        let all = site.site.posts.iter().filter_map(|facts| {
-            let other = other(&open, &site.file(&facts.path))?;
-            wants(facts, &other.source).then_some(other)
-        });
-        all.collect()
+        let all: Vec<&PostFacts> = site.site.posts.iter().collect();
+        workspace::of_each(&all, |facts| act(facts, other(&open, &site.file(&facts.path))?))
     }
 
     /// The file at `path`; `None` when it cannot be read.
     pub fn other(&self, path: &Path) -> Option<Other> {
-        other(&self.open_files(), path)
+        let open = self
+            .documents
+            .snapshots_where(|uri| file_of(uri).as_deref() == Some(path));
+        other(&by_file(open), path)
     }
 
     /// Another file of a site, parsed but not linted; `None` where its settings are wrong.
     pub fn parsed(&self, other: &Other) -> Option<Checked> {
-        let stage = self.settings.workspace().stage(&other.file).ok()?;
+        let stage = self.settings.workspace(&other.file).stage(&other.file).ok()?;
         Some(Checked::unasked(other.source.clone(), Arc::new(stage)))
     }
 
@@ -80,6 +84,12 @@ impl Session {
         });
         found.collect()
     }
+}
+
+fn by_file(snapshots: Vec<(Url, Snapshot)>) -> Open {
+    let all = snapshots.into_iter();
+    all.filter_map(|(uri, snapshot)| Some((file_of(&uri)?, (uri, snapshot.version, snapshot.source))))
+        .collect()
 }
 
 fn other(open: &Open, path: &Path) -> Option<Other> {

@@ -70,7 +70,7 @@ impl LanguageServer for Backend {
 
     async fn initialized(&self, _: InitializedParams) {
         tokio::spawn(watch::register(Arc::clone(&self.session)));
-        if self.session.settings.is_unset() {
+        if self.session.settings.is_unset() || !watch::scopes(&self.session).is_empty() {
             tokio::spawn(watch::ask_settings(Arc::clone(&self.session)));
         }
         index::all(&self.session);
@@ -124,6 +124,9 @@ impl LanguageServer for Backend {
                 watch::recheck(&self.session);
                 index::all(&self.session);
             }
+            if !watch::scopes(&self.session).is_empty() {
+                tokio::spawn(watch::ask_settings(Arc::clone(&self.session)));
+            }
         }
     }
 
@@ -133,6 +136,9 @@ impl LanguageServer for Backend {
         self.session.settings.change_roots(&removed, added);
         watch::recheck(&self.session);
         index::all(&self.session);
+        if !watch::scopes(&self.session).is_empty() {
+            tokio::spawn(watch::ask_settings(Arc::clone(&self.session)));
+        }
     }
 
     async fn did_change_watched_files(&self, params: DidChangeWatchedFilesParams) {

@@ -103,21 +103,19 @@ pub async fn clean_all_ads(session: &Arc<Session>) -> Result<Option<Value>> {
 }
 
 fn with_ads(session: &Session) -> Vec<Piece> {
-    let workspace = session.settings.workspace();
     let mut pieces = Vec::new();
-    for site in workspace.sites() {
-        for other in session.posts_of(&site, |_, _| true) {
-            let Ok(stage) = workspace.stage(&other.file) else {
-                continue;
-            };
+    for site in session.settings.sites() {
+        let workspace = session.settings.workspace(&site.root);
+        pieces.extend(session.of_posts(&site, |_, other| {
+            let stage = workspace.stage(&other.file).ok()?;
             let checked = Checked::new(other.source.clone(), Arc::new(stage));
-            pieces.extend(action::edits(&checked, &Deed::CleanAds).map(|edits| Piece {
+            action::edits(&checked, &Deed::CleanAds).map(|edits| Piece {
                 uri: other.uri,
                 version: other.version,
                 source: other.source,
                 edits,
-            }));
-        }
+            })
+        }));
     }
     pieces
 }

@@ -166,7 +166,7 @@ pub struct Piece {
     pub uri: Url,
     /// The client's number for the text; `None` for a file that is not open.
     pub version: Option<i32>,
-    /// The text before the edits.
+    /// The text before the edits, as far as they reach.
     pub source: Source,
     /// Sorted and disjoint.
     pub edits: Vec<Edit>,

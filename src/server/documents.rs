@@ -166,10 +166,10 @@ impl Documents {
         self.with(uri, |document| document.snapshot())
     }
 
-    /// Every open document as it is now.
-    pub fn snapshots(&self) -> Vec<(Url, Snapshot)> {
+    /// The open documents that `wants` says yes to, as they are now.
+    pub fn snapshots_where(&self, wants: impl Fn(&Url) -> bool) -> Vec<(Url, Snapshot)> {
         let state = self.lock();
-        let all = state.documents.iter();
+        let all = state.documents.iter().filter(|(uri, _)| wants(uri));
         all.map(|(uri, document)| (uri.clone(), document.snapshot())).collect()
     }
 

@@ -55,7 +55,7 @@ pub fn met(session: &Arc<Session>, uri: &Url) {
 async fn site_of(session: Arc<Session>, path: PathBuf) {
     let place = Arc::clone(&session);
     let is_new = session.blocking(move || {
-        let stage = place.settings.workspace().stage(&path).ok()?;
+        let stage = place.settings.workspace(&path).stage(&path).ok()?;
         let root = stage.site?;
         (root.site.posts.is_empty() && !is_too_wide(&root.root)).then_some(())
     });
@@ -69,7 +69,7 @@ async fn run(session: &Arc<Session>, roots: Vec<PathBuf>) {
     session.shared.stop_indexing.store(false, Ordering::SeqCst);
     let token = session.token(TOKEN);
     let shown = begin(session, &token).await;
-    let (workspace, shared) = (session.settings.workspace(), Arc::clone(&session.shared));
+    let (place, shared) = (Arc::clone(session), Arc::clone(&session.shared));
     let looks = Arc::new(AtomicUsize::new(0));
     let counter = Arc::clone(&looks);
     let taken = session.blocking(move || {
@@ -78,16 +78,17 @@ async fn run(session: &Arc<Session>, roots: Vec<PathBuf>) {
             !shared.stop_indexing.load(Ordering::SeqCst)
         };
         for root in roots.iter().take_while(|_| go_on()) {
-            workspace.meet(root);
+            place.settings.workspace(root).meet(root);
         }
-        workspace.index_sites_while(&go_on)
+        let workspaces = place.settings.workspaces().into_iter();
+        workspaces.map(|workspace| workspace.index_sites_while(&go_on)).sum()
     });
     let taken = tokio::select! {
         taken = taken => taken.unwrap_or(0),
         () = report(session, &token, &looks), if shown => 0,
     };
     if taken > 0 {
-        for site in session.settings.workspace().sites() {
+        for site in session.settings.sites() {
             let about = format!("{}: {} posts", workspace::shown(&site.root), site.site.posts.len());
             session.log(lsp::MessageType::INFO, about);
         }
@@ -111,7 +112,7 @@ pub async fn rests(session: &Arc<Session>, uri: &Url, analysis: &Arc<Analysis>) 
 
 /// Take in a document that was saved.
 pub async fn saved(session: Arc<Session>, uri: Url) {
-    let only_now = session.settings.only_on_save();
+    let only_now = session.settings.only_on_save(&uri);
     session.documents.with(&uri, |document| {
         document.saved = true;
         if only_now {
@@ -147,7 +148,7 @@ async fn enter(session: &Arc<Session>, uri: &Url, analysis: &Arc<Analysis>, dept
         let is_current = place
             .documents
             .with(&uri, |document| document.revision() == analysis.revision);
-        let workspace = place.settings.workspace();
+        let workspace = place.settings.workspace(&path);
         is_current == Some(true) && workspace.take_in(&path, Some(&analysis.checked.post), depth)
     });
     let news = news.await;
@@ -166,13 +167,18 @@ pub async fn reread(session: Arc<Session>, files: Vec<Url>) {
         let (posts, assets): (BTreeSet<PathBuf>, BTreeSet<PathBuf>) = closed
             .filter_map(file_of)
             .partition(|path| workspace::has_post_extension(path));
-        let workspace = place.settings.workspace();
         let of_assets = assets
             .iter()
-            .filter(|path| workspace.take_in_asset(path, path.is_file()));
-        // Every asset is looked at, not only up to the first that is news.
+            .filter(|path| place.settings.workspace(path).take_in_asset(path, path.is_file()));
+        // Everything is looked at, not only up to the first that is news.
         let is_news = of_assets.count() > 0;
-        workspace.take_in_files(&posts) || is_news
+        let workspaces = place.settings.workspaces().into_iter();
+        let of_posts = workspaces.filter(|workspace| {
+            let own = |path: &&PathBuf| Arc::ptr_eq(&place.settings.workspace(path), workspace);
+            let posts: BTreeSet<PathBuf> = posts.iter().filter(own).cloned().collect();
+            workspace.take_in_files(&posts)
+        });
+        of_posts.count() > 0 || is_news
     });
     let news = news.await;
     drop(turn);

@@ -141,7 +141,7 @@ pub async fn colours(session: &Arc<Session>, uri: &Url) -> Option<lsp::SemanticT
 /// The edits that make the front matter neat.
 pub async fn formatted(session: &Arc<Session>, uri: &Url) -> Option<Vec<lsp::TextEdit>> {
     let analysis = session.analysis(uri).await?;
-    let order = session.settings.key_order();
+    let order = session.settings.key_order(uri);
     let edits = format::front_matter(&analysis.checked, &order);
     Some(text_edits(session, &analysis, &edits))
 }

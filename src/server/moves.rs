@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use tower_lsp::lsp_types::{self as lsp, Url};
 
-use super::across::Other;
 use super::convert::{self, Piece};
 use super::session::Session;
 use super::settings::file_of;
@@ -47,7 +46,7 @@ pub async fn will_rename(session: &Arc<Session>, files: Vec<lsp::FileRename>) ->
 /// The site that a renamed file lies in, and both names as paths from its root; `None` where it leaves the site.
 fn inside(session: &Session, file: &lsp::FileRename) -> Option<(Arc<SiteRoot>, String, String)> {
     let (old, new) = (path_of(&file.old_uri)?, path_of(&file.new_uri)?);
-    let site = session.settings.workspace().stage(&old).ok()?.site?;
+    let site = session.settings.workspace(&old).stage(&old).ok()?.site?;
     let name = |path: &Path| path.strip_prefix(&site.root).ok().map(workspace::shown);
     let (old, new) = (name(&old)?, name(&new)?);
     Some((site, old, new))
@@ -60,7 +59,13 @@ fn path_of(uri: &str) -> Option<PathBuf> {
 /// The files that move along with `old`: itself, or everything in it that is known of the site.
 fn moves(site: &SiteRoot, old: &str, new: &str) -> Vec<Move> {
     let posts = site.site.posts.iter().map(|post| &*post.path);
-    let files = posts.chain(site.site.assets.iter().flatten().map(String::as_str));
+    let files = posts.chain(
+        site.site
+            .assets
+            .iter()
+            .flat_map(|files| files.iter())
+            .map(String::as_str),
+    );
     let moved = files.filter_map(|path| {
         let rest = path.strip_prefix(old)?;
         let stays_post = has_post_extension(Path::new(path)) == has_post_extension(Path::new(new));
@@ -77,7 +82,7 @@ fn moves(site: &SiteRoot, old: &str, new: &str) -> Vec<Move> {
 
 /// The same moves with the addresses before and after.
 fn with_urls(session: &Session, site: &SiteRoot, moves: Vec<Move>) -> Vec<Move> {
-    let workspace = session.settings.workspace();
+    let workspace = session.settings.workspace(&site.root);
     let roots = match (moves.first(), &site.site.assets) {
         (Some(first), Some(files)) => {
             let generator = workspace.stage(&site.file(&first.old)).map(|stage| stage.generator());
@@ -132,14 +137,12 @@ fn mended(session: &Session, site: &SiteRoot, moves: Vec<Move>) -> Vec<Piece> {
     }
     let names = names(&moves);
     let moves = Moves::new(moves);
-    let all = session.posts_of(site, |facts, source| {
-        moves.has(&facts.path)
+    session.of_posts(site, |facts, other| {
+        let may = moves.has(&facts.path)
             || names
                 .as_ref()
-                .is_none_or(|names| names.iter().any(|name| source.text().contains(name)))
-    });
-    let piece = |other: Other| {
-        let checked = session.parsed(&other)?;
+                .is_none_or(|names| names.iter().any(|name| other.source.text().contains(name)));
+        let checked = may.then(|| session.parsed(&other)).flatten()?;
         let edits = moved::mended(&checked.post, &site.site, &moves);
         (!edits.is_empty()).then(|| Piece {
             uri: other.uri,
@@ -147,8 +150,7 @@ fn mended(session: &Session, site: &SiteRoot, moves: Vec<Move>) -> Vec<Piece> {
             source: other.source,
             edits,
         })
-    };
-    all.into_iter().filter_map(piece).collect()
+    })
 }
 
 /// What a text that names one of `moves` contains, in whatever way it is written; `None` where they are too many to look for, or

@@ -10,14 +10,14 @@ use super::analysis::Analysis;
 use super::convert::{self, Piece};
 use super::features::at;
 use super::session::Session;
-use crate::generator::Taxonomy;
+use crate::generator::{Generator, Taxonomy};
 use crate::ide::Checked;
 use crate::ide::links::{self, Target};
 use crate::ide::terms::{self, TermPlace};
 use crate::post::Post;
 use crate::site::PostFacts;
-use crate::text::{self, Source, TextRange};
-use crate::workspace::SiteRoot;
+use crate::text::{self, Edit, Source, TextRange};
+use crate::workspace::{SiteRoot, Workspace};
 
 /// A term without a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,28 @@ impl Term {
 
     fn is_at(&self, place: &TermPlace<'_>) -> bool {
         place.taxonomy == self.taxonomy && place.path == self.path
+    }
+
+    /// The same as the index keeps it.
+    fn known(&self) -> crate::site::Term {
+        let (name, parents) = self
+            .path
+            .split_last()
+            .map_or((String::new(), &[][..]), |(name, parents)| (name.clone(), parents));
+        crate::site::Term {
+            taxonomy: self.taxonomy,
+            parents: parents.to_vec(),
+            name,
+            slug: None,
+        }
+    }
+
+    /// Where `other` names it; `None` where its settings are wrong.
+    fn places(&self, session: &Session, workspace: &Workspace, other: &Other) -> Option<Vec<lsp::Location>> {
+        let (post, generator) = workspace.parsed(&other.file, other.source.clone()).ok()?;
+        let places = terms::places(&post, generator);
+        let places = places.iter().filter(|place| self.is_at(place));
+        Some(places.map(|place| location(session, other, place.node.range)).collect())
     }
 
     /// Whether a post may name it: the index knows what is published, the text what is written.
@@ -94,8 +116,7 @@ pub async fn definition(
             return goal(&worker, checked, &link.target).map(|goal| vec![goal]);
         }
         let term = Term::of(&terms::at(&checked.post, checked.generator(), offset)?);
-        let first = uses(&worker, checked.stage.site.as_ref()?, &term).into_iter().next()?;
-        Some(vec![first])
+        Some(vec![home(&worker, checked.stage.site.as_ref()?, &term)?])
     });
     found.await.ok().flatten().map(lsp::GotoDefinitionResponse::Array)
 }
@@ -149,29 +170,38 @@ pub async fn references(session: &Arc<Session>, place: &lsp::TextDocumentPositio
     found.await.ok().flatten()
 }
 
+/// The first place that names `term`, as the index says; what is not published, the index does not know.
+fn home(session: &Session, site: &SiteRoot, term: &Term) -> Option<lsp::Location> {
+    let workspace = session.settings.workspace(&site.root);
+    let known = term.known();
+    let mut posts = site.site.posts.users(&known).map(|path| site.file(path));
+    let first = posts.find_map(|file| {
+        let other = session.other(&file)?;
+        term.places(session, &workspace, &other)?.into_iter().next()
+    });
+    first.or_else(|| uses(session, site, term).into_iter().next())
+}
+
 fn uses(session: &Session, site: &SiteRoot, term: &Term) -> Vec<lsp::Location> {
-    let mut found = Vec::new();
-    for other in session.posts_of(site, |facts, source| term.may_stand_in(facts, source)) {
-        let Some(checked) = session.parsed(&other) else {
-            continue;
-        };
-        let places = terms::places(&checked.post, checked.generator());
-        let places = places.iter().filter(|place| term.is_at(place));
-        found.extend(places.map(|place| location(session, &other, place.node.range)));
-    }
-    found
+    let workspace = session.settings.workspace(&site.root);
+    let found = session.of_posts(site, |facts, other| {
+        let may = term.may_stand_in(facts, &other.source);
+        may.then(|| term.places(session, &workspace, &other)).flatten()
+    });
+    found.into_iter().flatten().collect()
 }
 
 fn leading_to(session: &Session, site: &SiteRoot, target: &Target) -> Vec<lsp::Location> {
-    let mut found = Vec::new();
-    for other in session.posts_of(site, |_, _| true) {
-        let Some(checked) = session.parsed(&other) else {
-            continue;
-        };
+    let found = session.of_posts(site, |_, other| {
+        let checked = session.parsed(&other)?;
         let links = links::links(&checked).into_iter().filter(|link| link.target == *target);
-        found.extend(links.map(|link| location(session, &other, link.range)));
-    }
-    found
+        Some(
+            links
+                .map(|link| location(session, &other, link.range))
+                .collect::<Vec<_>>(),
+        )
+    });
+    found.into_iter().flatten().collect()
 }
 
 /// Posts by title, tags and categories by name, wherever `query` stands in them.
@@ -184,7 +214,7 @@ pub async fn symbols(session: &Arc<Session>, query: &str) -> Option<Vec<lsp::Sym
 fn named(session: &Session, query: &str) -> Vec<lsp::SymbolInformation> {
     const MOST: usize = 128;
     let mut found = Vec::new();
-    for site in session.settings.workspace().sites() {
+    for site in session.settings.sites() {
         let mut seen = std::collections::BTreeSet::new();
         for facts in site.site.posts.iter() {
             let mut names = Vec::new();
@@ -274,37 +304,52 @@ pub async fn rename(session: &Arc<Session>, params: lsp::RenameParams) -> Result
 fn renamed(session: &Session, analysis: &Analysis, uri: &Url, offset: usize, name: &str) -> Option<Vec<Piece>> {
     let checked = &analysis.checked;
     let term = Term::of(&terms::at(&checked.post, checked.generator(), offset)?);
-    let others = match &checked.stage.site {
-        Some(site) => session.posts_of(site, |facts, source| term.may_stand_in(facts, source)),
-        None => Vec::new(),
-    };
-    let mut pieces: Vec<Piece> = others
-        .into_iter()
-        .filter(|other| other.uri != *uri)
-        .filter_map(|other| {
-            let checked = session.parsed(&other)?;
-            piece(&checked, &term, name, (other.uri, other.version))
+    let mut pieces = checked.stage.site.as_ref().map_or_else(Vec::new, |site| {
+        let workspace = session.settings.workspace(&site.root);
+        session.of_posts(site, |facts, other| {
+            let may = other.uri != *uri && term.may_stand_in(facts, &other.source);
+            let (post, generator) = may
+                .then(|| workspace.parsed(&other.file, other.source).ok())
+                .flatten()?;
+            piece(&post, generator, (&term, name), (other.uri, other.version))
         })
-        .collect();
+    });
     // The document itself may be no post of the index (yet).
-    pieces.extend(piece(checked, &term, name, (uri.clone(), Some(analysis.version))));
+    let own = (uri.clone(), Some(analysis.version));
+    pieces.extend(piece(&checked.post, checked.generator(), (&term, name), own));
     (!pieces.is_empty()).then_some(pieces)
 }
 
 /// The edits in one post; `None` where there are none, and where the result could not be read.
-fn piece(checked: &Checked, term: &Term, name: &str, (uri, version): (Url, Option<i32>)) -> Option<Piece> {
-    let post = &checked.post;
-    let places = terms::places(post, checked.generator());
+fn piece(
+    post: &Post,
+    generator: Generator,
+    (term, name): (&Term, &str),
+    (uri, version): (Url, Option<i32>),
+) -> Option<Piece> {
+    let places = terms::places(post, generator);
     let nodes = places.iter().filter(|place| term.is_at(place)).map(|place| place.node);
     let mut edits: Vec<_> = nodes.filter_map(|node| terms::renamed(post, node, name)).collect();
     edits.sort();
     edits.dedup();
-    let after = Post::parse(Source::new(text::apply(post.text(), &edits)), post.path.as_str());
-    let is_sound = post.front_matter.error.is_some() || after.front_matter.error.is_none();
-    (!edits.is_empty() && is_sound).then(|| Piece {
+    // Names stand in the front matter: thousands of bodies need not be kept until the answer is whole.
+    let head = post.text().get(..post.body.start)?;
+    (!edits.is_empty() && is_sound(post, head, &edits)).then(|| Piece {
         uri,
         version,
-        source: post.source.clone(),
+        source: Source::new(head),
         edits,
     })
+}
+
+/// Whether a front matter that can be read can be read after `edits`, too; `head` is the text up to the body.
+fn is_sound(post: &Post, head: &str, edits: &[Edit]) -> bool {
+    // One bare word for another changes nothing but itself; asking of thousands of posts would take as long as all the rest.
+    let is_word = |text: &str| !text.is_empty() && text.chars().all(char::is_alphanumeric);
+    let is_bare = |edit: &Edit| is_word(post.source.slice(edit.range)) && is_word(&edit.text);
+    if post.front_matter.error.is_some() || edits.iter().all(is_bare) {
+        return true;
+    }
+    let after = Post::parse(Source::new(text::apply(head, edits)), post.path.as_str());
+    after.front_matter.error.is_none()
 }

@@ -31,7 +31,7 @@ pub async fn follow(session: Arc<Session>, uri: Url, mut revisions: watch::Recei
             let saved = session
                 .documents
                 .with(&uri, |document| std::mem::take(&mut document.saved));
-            if saved == Some(true) || !session.settings.only_on_save() {
+            if saved == Some(true) || !session.settings.only_on_save(&uri) {
                 show(&session, &uri, &analysis).await;
             }
             index::rests(&session, &uri, &analysis).await;

@@ -5,9 +5,11 @@ use std::sync::Arc;
 use tower_lsp::jsonrpc::{Error, Result};
 use tower_lsp::lsp_types::{self as lsp, Url};
 
+use super::across::Other;
 use super::analysis::Analysis;
 use super::session::Session;
-use super::{convert, index};
+use super::settings::file_of;
+use super::{convert, index, wide};
 
 /// The report on one document: `unchanged` when the client already has it.
 pub async fn report(
@@ -19,7 +21,7 @@ pub async fn report(
         .documents
         .with(uri, |document| (document.revision(), document.saved));
     let Some((revision, is_saved)) = now else {
-        return Ok(full(None, Vec::new()));
+        return closed(session, uri.clone(), params.previous_result_id.clone()).await;
     };
     // Our revisions begin anew with every process.
     let id = |revision: u64| format!("{}-{revision}", std::process::id());
@@ -28,7 +30,7 @@ pub async fn report(
     }
     // Between two savings the client goes on showing what it has.
     if let Some(previous) = params.previous_result_id.clone()
-        && session.settings.only_on_save()
+        && session.settings.only_on_save(uri)
         && !is_saved
     {
         return Ok(unchanged(previous));
@@ -40,6 +42,32 @@ pub async fn report(
     index::rests(session, uri, &analysis).await;
     let findings = convert::diagnostics(&analysis, uri, session.traits());
     Ok(full(Some(id(analysis.revision)), findings))
+}
+
+/// The report on a file that is not open: editors ask for those behind the tabs that nobody has looked at yet. Empty for what
+/// is no file, or none that can be read.
+async fn closed(
+    session: &Arc<Session>,
+    uri: Url,
+    previous: Option<String>,
+) -> Result<lsp::DocumentDiagnosticReportResult> {
+    let worker = Arc::clone(session);
+    // What other posts say is a part of it.
+    session.read().await;
+    let epoch = *session.epoch.borrow();
+    session
+        .blocking(move || {
+            let Some(other) = file_of(&uri).and_then(|file| worker.other(&file)) else {
+                return full(None, Vec::new());
+            };
+            let id = wide::result_id(&other, epoch);
+            if previous.as_ref() == Some(&id) {
+                return unchanged(id);
+            }
+            // The client's own spelling of the name.
+            full(Some(id), wide::found_in(&worker, Other { uri, ..other }))
+        })
+        .await
 }
 
 /// What is found in the document as it is when the looking ends. A client that is told that its content was modified may

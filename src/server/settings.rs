@@ -8,9 +8,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use serde_json::Value;
 use tower_lsp::lsp_types::Url;
 
-use crate::config::{ConfigError, Selection};
-use crate::generator::Generator;
-use crate::workspace::{self, Candidate, ConfigChoice, Options, Stage, Workspace};
+use super::layer::{self, Layer};
+use crate::config::ConfigError;
+use crate::workspace::{self, Candidate, SiteRoot, Stage, Workspace};
 
 /// Settings by place.
 #[derive(Debug, Default)]
@@ -21,19 +21,26 @@ pub struct Settings {
 #[derive(Debug, Default)]
 struct State {
     roots: Vec<PathBuf>,
-    workspace: Arc<Workspace>,
-    /// What the client switched on or off, by name.
-    features: BTreeMap<String, bool>,
-    key_order: Vec<String>,
-    on_save: bool,
+    /// What holds where no folder of the workspace has settings of its own.
+    base: Layer,
+    /// By folder of the workspace, for those that the client gave other settings.
+    folders: BTreeMap<PathBuf, Layer>,
     /// What the client said when it began.
     first: Value,
-    /// The settings that hold, as the client last brought them about.
-    client: Option<Value>,
 }
 
-/// The settings that mean something here.
-const KEYS: [&str; 7] = ["generator", "config", "select", "ignore", "features", "format", "lint"];
+impl State {
+    /// What holds for the file or folder at `path`.
+    fn layer(&self, path: &Path) -> &Layer {
+        let within = self.folders.iter().filter(|(root, _)| path.starts_with(root));
+        let innermost = within.max_by_key(|(root, _)| root.as_os_str().len());
+        innermost.map_or(&self.base, |(_, layer)| layer)
+    }
+
+    fn layers(&self) -> impl Iterator<Item = &Layer> {
+        std::iter::once(&self.base).chain(self.folders.values())
+    }
+}
 
 /// What is only done where the client asks for it: other servers do the like, it costs something, or the editor would call
 /// other people's servers.
@@ -74,7 +81,12 @@ impl Settings {
     pub fn change_roots(&self, removed: &[PathBuf], added: Vec<PathBuf>) {
         let mut state = self.lock();
         state.roots.retain(|root| !removed.contains(root));
+        state.folders.retain(|root, _| !removed.contains(root));
         state.roots.extend(added);
+        // One folder alone is all there is.
+        if state.roots.len() < 2 {
+            state.folders.clear();
+        }
     }
 
     /// The workspace's folders.
@@ -82,47 +94,72 @@ impl Settings {
         self.lock().roots.clone()
     }
 
-    /// What is known of sites and configurations.
-    pub fn workspace(&self) -> Arc<Workspace> {
-        Arc::clone(&self.lock().workspace)
+    /// What is known of sites and configurations for the file or folder at `path`.
+    pub fn workspace(&self, path: &Path) -> Arc<Workspace> {
+        Arc::clone(&self.lock().layer(path).workspace)
+    }
+
+    /// The same for everything: one for all folders, and one for each folder with settings of its own.
+    pub fn workspaces(&self) -> Vec<Arc<Workspace>> {
+        let state = self.lock();
+        state.layers().map(|layer| Arc::clone(&layer.workspace)).collect()
+    }
+
+    /// Every site that was met, each once, by root.
+    pub fn sites(&self) -> Vec<Arc<SiteRoot>> {
+        let met = self.workspaces().into_iter().flat_map(|workspace| {
+            // The same folder may have been looked at from elsewhere, under settings that are not its own.
+            let own = |site: &Arc<SiteRoot>| Arc::ptr_eq(&self.workspace(&site.root), &workspace);
+            workspace.sites().into_iter().filter(own).collect::<Vec<_>>()
+        });
+        let mut sites: Vec<Arc<SiteRoot>> = met.collect();
+        sites.sort_by(|a, b| a.root.cmp(&b.root));
+        sites
     }
 
     /// Read files again when they are next asked for.
     pub fn forget_files(&self) {
-        self.lock().workspace.forget();
+        self.lock().layers().for_each(|layer| layer.workspace.forget());
     }
 
     /// Take the client's settings, whether or not they are nested under `postlint`: `generator`, `select`, `ignore` and
     /// `config`, as on the command line. What they leave out is as the client said when it began: many send an empty answer
     /// afterwards. Returns what cannot be understood, in words; `None` when they are as they were.
     pub fn set_client(&self, settings: &Value) -> Option<Vec<String>> {
-        let mut complaints = Vec::new();
-        let settings = settings.get("postlint").unwrap_or(settings);
-        let first = {
-            let mut state = self.lock();
-            if state.client.is_none() {
-                state.first = settings.clone();
-            }
-            state.first.clone()
-        };
-        // Clients send along what is only for themselves, such as whether to fix on save.
-        let ours = |key: &&str| {
-            let value = settings.get(*key).or_else(|| first.get(*key))?;
-            Some(((*key).to_owned(), value.clone()))
-        };
-        let settings = &Value::Object(KEYS.iter().filter_map(ours).collect());
-        if self.lock().client.as_ref() == Some(settings) {
+        let settings = layer::inner(settings);
+        let mut state = self.lock();
+        if state.base.client.is_none() {
+            state.first = settings.clone();
+        }
+        let settings = layer::ours(settings, &state.first);
+        if state.base.client.as_ref() == Some(&settings) {
             return None;
         }
-        let options = options(settings, &mut complaints);
+        let (base, complaints) = Layer::new(settings);
+        state.base = base;
+        Some(complaints)
+    }
+
+    /// Take the client's settings for the folder at `root`, as [`Settings::set_client`]. A folder with the settings of
+    /// all, or of which nothing is said, has none of its own.
+    pub fn set_folder(&self, root: &Path, settings: &Value) -> Option<Vec<String>> {
         let mut state = self.lock();
-        state.workspace = Arc::new(Workspace::new(options));
-        state.features = features(settings);
-        state.key_order = settings
-            .get("format")
-            .map_or_else(Vec::new, |format| names(format, "keyOrder"));
-        state.on_save = settings.pointer("/lint/run").is_some_and(|run| run == "onSave");
-        state.client = Some(settings.clone());
+        let settings = layer::inner(settings);
+        let is_said = settings.as_object().is_some_and(|settings| !settings.is_empty());
+        let settings = layer::ours(settings, &state.first);
+        let is_there = state.roots.iter().any(|known| known == root);
+        if !is_said || !is_there || state.base.client.as_ref() == Some(&settings) {
+            return state.folders.remove(root).map(|_| Vec::new());
+        }
+        if state
+            .folders
+            .get(root)
+            .is_some_and(|layer| layer.client.as_ref() == Some(&settings))
+        {
+            return None;
+        }
+        let (layer, complaints) = Layer::new(settings);
+        state.folders.insert(root.to_owned(), layer);
         Some(complaints)
     }
 
@@ -130,44 +167,51 @@ impl Settings {
     pub fn is_unset(&self) -> bool {
         let state = self.lock();
         let nothing = |value: &Value| value.as_object().is_none_or(serde_json::Map::is_empty);
-        state.client.as_ref().is_none_or(nothing)
+        state.base.client.as_ref().is_none_or(nothing)
     }
 
     /// The configuration that holds for a file in `folder`, and else where a new one for `root` would lie.
     pub fn config_file(&self, folder: &Path, root: &Path) -> PathBuf {
-        let loaded = self.workspace().settings(folder).ok();
+        let loaded = self.workspace(folder).settings(folder).ok();
         let file = loaded.and_then(|loaded| loaded.file.clone());
         file.unwrap_or_else(|| root.join("postlint.toml"))
     }
 
-    /// Whether the client wants `feature`, by its name in `features`.
+    /// Whether the client wants `feature`, by its name in `features`; the same for all folders.
     pub fn offers(&self, feature: &str) -> bool {
         let state = self.lock();
-        let wanted = state.features.get(feature).copied();
+        let wanted = state.base.features.get(feature).copied();
         wanted.unwrap_or(!ON_REQUEST.contains(&feature))
     }
 
-    /// Whether findings are only looked for when a document is opened or saved (`lint.run`).
-    pub fn only_on_save(&self) -> bool {
-        self.lock().on_save
+    /// Whether findings in the document at `uri` are only looked for when it is opened or saved (`lint.run`).
+    pub fn only_on_save(&self, uri: &Url) -> bool {
+        self.of(uri, |layer| layer.on_save)
     }
 
-    /// The order of fields that formatting brings about; empty where it moves none.
-    pub fn key_order(&self) -> Vec<String> {
-        self.lock().key_order.clone()
+    /// The order of fields that formatting brings about in the document at `uri`; empty where it moves none.
+    pub fn key_order(&self, uri: &Url) -> Vec<String> {
+        self.of(uri, |layer| layer.key_order.clone())
+    }
+
+    fn of<T>(&self, uri: &Url, look: impl FnOnce(&Layer) -> T) -> T {
+        let state = self.lock();
+        look(file_of(uri).map_or(&state.base, |file| state.layer(&file)))
     }
 
     /// What holds for the document at `uri`. Reads files the first time.
     pub fn stage(&self, uri: &Url) -> Result<Holding, ConfigError> {
-        let (workspace, root) = {
-            let state = self.lock();
-            (Arc::clone(&state.workspace), state.roots.first().cloned())
-        };
         let file = file_of(uri);
         let path = match &file {
             Some(file) => file.clone(),
-            None => root.unwrap_or_default().join(future_name(uri)),
+            None => self
+                .roots()
+                .into_iter()
+                .next()
+                .unwrap_or_default()
+                .join(future_name(uri)),
         };
+        let workspace = self.workspace(&path);
         let mut stage = workspace.stage(&path)?;
         stage.config.now = now();
         Ok(Holding {
@@ -192,49 +236,6 @@ fn future_name(uri: &Url) -> PathBuf {
 /// The file that a document stands for; `None` for texts that are no file (yet).
 pub fn file_of(uri: &Url) -> Option<PathBuf> {
     (uri.scheme() == "file").then(|| uri.to_file_path().ok()).flatten()
-}
-
-fn options(settings: &Value, complaints: &mut Vec<String>) -> Options {
-    let mut options = Options {
-        machine_zone: std::env::var("TZ").ok().filter(|zone| !zone.is_empty()),
-        ..Options::default()
-    };
-    if let Some(name) = settings.get("generator").and_then(Value::as_str) {
-        let all = [Generator::Hexo, Generator::Jekyll, Generator::Hugo];
-        options.generator = all.into_iter().find(|generator| generator.as_str() == name);
-        if options.generator.is_none() && name != "auto" {
-            complaints.push(format!(
-                "the setting `generator` is `hexo`, `jekyll`, `hugo` or `auto`, not `{name}`"
-            ));
-        }
-    }
-    let config = settings.get("config").and_then(Value::as_str);
-    if let Some(file) = config.filter(|file| !file.is_empty()) {
-        options.config = ConfigChoice::File(PathBuf::from(file));
-    }
-    let (select, ignore) = (names(settings, "select"), names(settings, "ignore"));
-    match Selection::new(&select, &ignore, workspace::catalogue()) {
-        Ok(selection) => options.selection = selection,
-        Err(error) => complaints.push(error.to_string()),
-    }
-    options
-}
-
-fn features(settings: &Value) -> BTreeMap<String, bool> {
-    let all = settings.get("features").and_then(Value::as_object);
-    all.into_iter()
-        .flatten()
-        .filter_map(|(name, wanted)| Some((name.clone(), wanted.as_bool()?)))
-        .collect()
-}
-
-fn names(settings: &Value, key: &str) -> Vec<String> {
-    let values = settings.get(key).and_then(Value::as_array);
-    values
-        .into_iter()
-        .flatten()
-        .filter_map(|value| value.as_str().map(str::to_owned))
-        .collect()
 }
 
 /// Milliseconds since 1970 UTC; `None` when the clock stands before that.

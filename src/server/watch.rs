@@ -1,5 +1,6 @@
 //! Hears when settings change, in files or in the client, and has everything checked again.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -83,16 +84,25 @@ pub async fn ask_settings(session: Arc<Session>) {
     if !session.traits().configurable {
         return;
     }
-    let item = lsp::ConfigurationItem {
-        scope_uri: None,
+    let folders = scopes(&session);
+    let item = |scope_uri: Option<Url>| lsp::ConfigurationItem {
+        scope_uri,
         section: Some(super::convert::SOURCE.to_owned()),
     };
-    let Ok(answers) = session.client.configuration(vec![item]).await else {
+    let scoped = folders.iter().map(|(_, uri)| item(Some(uri.clone())));
+    let items = std::iter::once(item(None)).chain(scoped).collect();
+    let Ok(answers) = session.client.configuration(items).await else {
         return;
     };
-    let mut news = false;
-    for settings in answers.iter().filter(|settings| settings.is_object()) {
-        news |= configure(&session, settings);
+    let mut answers = answers.into_iter();
+    let mut news = match answers.next() {
+        Some(settings) if settings.is_object() => configure(&session, &settings),
+        _ => false,
+    };
+    for ((root, _), settings) in folders.iter().zip(answers) {
+        let complaints = session.settings.set_folder(root, &settings);
+        news |= complaints.is_some();
+        complain(&session, complaints);
     }
     if news {
         recheck(&session);
@@ -104,10 +114,24 @@ pub async fn ask_settings(session: Arc<Session>) {
 pub fn configure(session: &Session, settings: &Value) -> bool {
     let complaints = session.settings.set_client(settings);
     let news = complaints.is_some();
+    complain(session, complaints);
+    news
+}
+
+fn complain(session: &Session, complaints: Option<Vec<String>>) {
     for complaint in complaints.into_iter().flatten() {
         session.note(complaint);
     }
-    news
+}
+
+/// The folders that may have settings of their own: where there is one, its settings are those of all.
+pub fn scopes(session: &Session) -> Vec<(PathBuf, Url)> {
+    let roots = session.settings.roots();
+    if roots.len() < 2 {
+        return Vec::new();
+    }
+    let uri = |root: PathBuf| Url::from_file_path(&root).ok().map(|uri| (root, uri));
+    roots.into_iter().filter_map(uri).collect()
 }
 
 /// Have every open document checked again.

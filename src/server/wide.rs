@@ -75,8 +75,8 @@ async fn all(
     if !session.settings.offers("workspaceDiagnostics") {
         return Ok((Vec::new(), false));
     }
-    let workspace = session.settings.workspace();
-    let files: Vec<PathBuf> = workspace
+    let files: Vec<PathBuf> = session
+        .settings
         .sites()
         .iter()
         .flat_map(|site| site.site.posts.iter().map(|post| site.file(&post.path)))
@@ -173,9 +173,7 @@ impl lsp::notification::Notification for Part {
 
 fn one(session: &Session, file: PathBuf, known: &Known, epoch: u64) -> Option<lsp::WorkspaceDocumentDiagnosticReport> {
     let other: Other = session.other(&file)?;
-    let mut hasher = DefaultHasher::new();
-    other.source.text().hash(&mut hasher);
-    let result_id = format!("{}-{epoch}-{:x}", std::process::id(), hasher.finish());
+    let result_id = result_id(&other, epoch);
     let version = other.version.map(i64::from);
     if known.get(&other.uri) == Some(&result_id) {
         let report = lsp::WorkspaceUnchangedDocumentDiagnosticReport {
@@ -185,6 +183,20 @@ fn one(session: &Session, file: PathBuf, known: &Known, epoch: u64) -> Option<ls
         };
         return Some(lsp::WorkspaceDocumentDiagnosticReport::Unchanged(report));
     }
+    let uri = other.uri.clone();
+    let items = found_in(session, other);
+    Some(full(uri, version, Some(result_id), items))
+}
+
+/// A name for what is found in `other` at `epoch`; the same text of another moment may have other findings.
+pub fn result_id(other: &Other, epoch: u64) -> String {
+    let mut hasher = DefaultHasher::new();
+    other.source.text().hash(&mut hasher);
+    format!("{}-{epoch}-{:x}", std::process::id(), hasher.finish())
+}
+
+/// What is found in `other`, which need not be open.
+pub fn found_in(session: &Session, other: Other) -> Vec<lsp::Diagnostic> {
     let checked: Checked = session.check(&other.uri, other.source);
     let analysis = Analysis {
         others: session.related_files(&checked),
@@ -192,8 +204,7 @@ fn one(session: &Session, file: PathBuf, known: &Known, epoch: u64) -> Option<ls
         version: other.version.unwrap_or_default(),
         revision: 0,
     };
-    let items = convert::diagnostics(&analysis, &other.uri, session.traits());
-    Some(full(other.uri, version, Some(result_id), items))
+    convert::diagnostics(&analysis, &other.uri, session.traits())
 }
 
 fn full(

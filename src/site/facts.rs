@@ -1,7 +1,6 @@
 //! What one post tells the others: its page, its terms, the gist of its body.
 
 use super::Site;
-use super::interned::Pool;
 use crate::config::Config;
 use crate::generator::{Build, Outcome, Taxonomy, explain, term_slug};
 use crate::post::Post;
@@ -39,7 +38,7 @@ pub struct PostFacts {
 /// What an editor proposes for the next post.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Habits {
-    /// The top-level keys.
+    /// The top-level keys, each once.
     pub keys: Vec<Arc<str>>,
     /// The date as written; `None` when there is none.
     pub date: Option<String>,
@@ -57,20 +56,17 @@ impl Habits {
             let scalar = entry.value.scalar().filter(|scalar| !scalar.text.is_empty())?;
             Some(scalar.text.clone())
         };
-        let entries = post.front_matter.entries().iter();
+        let mut keys: Vec<Arc<str>> = Vec::new();
+        for name in post.front_matter.entries().iter().filter_map(|entry| entry.name()) {
+            if keys.iter().all(|known| **known != *name) {
+                keys.push(name.into());
+            }
+        }
         Self {
-            keys: entries.filter_map(|entry| entry.name()).map(Arc::from).collect(),
+            keys,
             date: text("date"),
             layout: text("layout").map(Arc::from),
             author: text("author").map(Arc::from),
-        }
-    }
-
-    /// Share names with the other posts.
-    pub(super) fn intern(&mut self, pool: &mut Pool) {
-        let rare = self.layout.iter_mut().chain(&mut self.author);
-        for name in self.keys.iter_mut().chain(rare) {
-            pool.intern(name);
         }
     }
 }

@@ -1,29 +1,41 @@
 //! All posts of a site by what they share: page, body, terms. Kept fresh post by post.
 
 use super::facts::{PostFacts, Term};
-use super::interned::Pool;
+use super::plain::{plain_form, start};
+use super::tally::Tally;
 use crate::generator::Taxonomy;
 use foldhash::fast::FixedState;
+use imbl::{GenericHashMap, OrdMap, OrdSet, shared_ptr::DefaultSharedPtr};
 use smallvec::SmallVec;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 use std::sync::Arc;
 
 /// The posts of a site. Made for tens of thousands: names and paths are kept once, whatever points at a post shares its path.
+/// Copies share everything but what is changed in one of them: whoever reads goes on with his own while a post is taken in.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    posts: BTreeMap<Arc<str>, Arc<PostFacts>>,
-    by_url: HashMap<u64, Paths>,
-    by_body: HashMap<u64, Paths>,
-    by_line: HashMap<u64, Paths>,
+    posts: OrdMap<Arc<str>, Arc<PostFacts>>,
+    by_url: Leads,
+    by_body: Leads,
+    by_line: Leads,
+    by_date: OrdSet<(i64, Arc<str>)>,
     /// The terms that posts use, by taxonomy, parents and name.
-    terms: HashMap<u64, Used>,
+    terms: Map<Used>,
     /// Terms of one taxonomy, under the same parents, alike in one way.
-    groups: HashMap<u64, SmallVec<[Arc<Term>; 1]>>,
+    groups: Map<SmallVec<[Arc<Term>; 1]>>,
     /// Posts by the name of a category, wherever it stands.
-    by_category: HashMap<u64, Paths>,
-    pool: Pool,
+    by_category: Leads,
+    keys: Tally,
+    layouts: Tally,
+    authors: Tally,
 }
+
+/// By hash.
+type Map<T> = GenericHashMap<u64, T, FixedState, DefaultSharedPtr>;
+
+/// Posts by the hash of something they may share.
+type Leads = Map<Paths>;
 
 /// Paths of posts, sorted.
 type Paths = SmallVec<[Arc<str>; 1]>;
@@ -65,7 +77,6 @@ impl Index {
     /// Take in a post; one at the same path is replaced.
     pub fn add(&mut self, mut facts: PostFacts) {
         self.remove(&facts.path);
-        facts.habits.intern(&mut self.pool);
         for term in &mut facts.terms {
             if let Some(used) = self.terms.get(&key(term, Alike::Same, &term.name)) {
                 *term = Arc::clone(&used.term);
@@ -81,6 +92,10 @@ impl Index {
                     paths: Paths::new(),
                 });
             put(&mut used.paths, &facts.path);
+            // A name that was there before is in its groups already.
+            if used.paths.len() > 1 {
+                continue;
+            }
             for group in groups(term) {
                 let terms = self.groups.entry(group).or_default();
                 if let Err(at) = terms.binary_search_by(|other| other.name.cmp(&term.name)) {
@@ -88,6 +103,14 @@ impl Index {
                 }
             }
         }
+        if let Some(date) = facts.date {
+            self.by_date.insert((date, Arc::clone(&facts.path)));
+        }
+        for key in &mut facts.habits.keys {
+            self.keys.add(key);
+        }
+        facts.habits.layout.iter_mut().for_each(|name| self.layouts.add(name));
+        facts.habits.author.iter_mut().for_each(|name| self.authors.add(name));
         self.posts.insert(Arc::clone(&facts.path), Arc::new(facts));
     }
 
@@ -113,6 +136,12 @@ impl Index {
                 }
             }
         }
+        if let Some(date) = facts.date {
+            self.by_date.remove(&(date, Arc::clone(&facts.path)));
+        }
+        facts.habits.keys.iter().for_each(|name| self.keys.remove(name));
+        facts.habits.layout.iter().for_each(|name| self.layouts.remove(name));
+        facts.habits.author.iter().for_each(|name| self.authors.remove(name));
     }
 
     /// The post at `path`.
@@ -120,6 +149,7 @@ impl Index {
         self.posts.get(path).map(Arc::as_ref)
     }
 
+    /// The same, to keep.
     pub(super) fn shared(&self, path: &str) -> Option<&Arc<PostFacts>> {
         self.posts.get(path)
     }
@@ -127,6 +157,35 @@ impl Index {
     /// Every post, by path.
     pub fn iter(&self) -> impl Iterator<Item = &PostFacts> {
         self.posts.values().map(Arc::as_ref)
+    }
+
+    /// Every post with a date, the newest first; of one instant, by path backwards.
+    pub fn newest(&self) -> impl Iterator<Item = &PostFacts> {
+        self.by_date.iter().rev().filter_map(|(_, path)| self.get(path))
+    }
+
+    /// Every top-level key of a front matter with how many posts have it, the most frequent first.
+    pub fn keys(&self) -> Vec<(&str, usize)> {
+        self.keys.most_frequent()
+    }
+
+    /// Every layout that a post names, as [`Index::keys`].
+    pub fn layouts(&self) -> Vec<(&str, usize)> {
+        self.layouts.most_frequent()
+    }
+
+    /// Every author that a post names, as [`Index::keys`].
+    pub fn authors(&self) -> Vec<(&str, usize)> {
+        self.authors.most_frequent()
+    }
+
+    /// Every term of `taxonomy` with how many posts use it, in no order; the post at `but` is not counted.
+    pub fn terms(&self, taxonomy: Taxonomy, but: &str) -> impl Iterator<Item = (&Term, usize)> {
+        let all = self.terms.values().filter(move |used| used.term.taxonomy == taxonomy);
+        all.map(move |used| {
+            let is_in = used.paths.binary_search_by(|path| (**path).cmp(but)).is_ok();
+            (&*used.term, used.paths.len() - usize::from(is_in))
+        })
     }
 
     /// How many posts there are.
@@ -191,6 +250,13 @@ impl Index {
         self.used(term)?.paths.first().and_then(|path| self.get(path))
     }
 
+    /// The paths of the posts that use `term`, in order.
+    pub fn users(&self, term: &Term) -> impl Iterator<Item = &str> {
+        self.used(term)
+            .into_iter()
+            .flat_map(|used| used.paths.iter().map(|path| &**path))
+    }
+
     /// How many posts use a category named `name`, whatever it stands under.
     pub(super) fn category_uses(&self, name: &str) -> usize {
         self.by_category.get(&hash(name)).map_or(0, |paths| paths.len())
@@ -246,7 +312,7 @@ impl Index {
     }
 
     /// Calls `act` with every map that leads to the post by something other than a term, and the key there.
-    fn each_link(&mut self, facts: &PostFacts, mut act: impl FnMut(&mut HashMap<u64, Paths>, u64)) {
+    fn each_link(&mut self, facts: &PostFacts, mut act: impl FnMut(&mut Leads, u64)) {
         if let Some(url) = &facts.url {
             act(&mut self.by_url, hash(&url.to_lowercase()));
         }
@@ -271,7 +337,7 @@ fn put(paths: &mut Paths, path: &Arc<str>) {
     }
 }
 
-fn take_out(map: &mut HashMap<u64, Paths>, key: u64, path: &str) {
+fn take_out(map: &mut Leads, key: u64, path: &str) {
     if let Some(paths) = map.get_mut(&key) {
         paths.retain(|other| **other != *path);
         if paths.is_empty() {
@@ -298,44 +364,4 @@ fn groups(term: &Term) -> impl Iterator<Item = u64> {
         Some(key(term, Alike::Start, &start(&term.name))),
     ];
     forms.into_iter().flatten()
-}
-
-/// The first letter, case ignored.
-fn start(name: &str) -> String {
-    name.chars().take(1).flat_map(char::to_lowercase).collect()
-}
-
-/// A name without what people write now one way, now another: case, full width, spaces, hyphens, underscores and a plural `s`.
-fn plain_form(name: &str) -> String {
-    // What a name begins with is a part of it: `__get` is not `get`.
-    let (head, rest) = name.split_at(name.len() - name.trim_start_matches(['-', '_']).len());
-    let letters: String = rest
-        .chars()
-        .map(half_width)
-        .filter(|character| !character.is_whitespace() && !matches!(character, '-' | '_' | '\u{2010}'..='\u{2014}'))
-        .flat_map(char::to_lowercase)
-        .collect();
-    let mut plain = head.to_owned() + &letters;
-    // Short words in `s`, those in `ss`, `is` and `us` and those without a vowel (`https`) are no plurals.
-    let is_plural = plain.len() > LONGEST_SINGULAR
-        && plain.contains(['a', 'e', 'i', 'o', 'u', 'y'])
-        && plain.ends_with('s')
-        && plain.is_ascii()
-        && !["ss", "is", "us", "js", "os"].iter().any(|end| plain.ends_with(end));
-    if is_plural {
-        plain.pop();
-    }
-    plain
-}
-
-/// A name this short is taken as it is.
-const LONGEST_SINGULAR: usize = 4;
-
-/// The ASCII character that a full-width one stands for.
-fn half_width(character: char) -> char {
-    match character {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character),
-        '\u{3000}' => ' ',
-        other => other,
-    }
 }

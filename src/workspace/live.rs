@@ -117,7 +117,7 @@ impl Workspace {
             return false;
         }
         self.change(&root.root, |site| {
-            let assets = site.assets.get_or_insert_default();
+            let assets = Arc::make_mut(site.assets.get_or_insert_default());
             if is_there {
                 assets.insert(inside);
             } else {

@@ -7,6 +7,7 @@ use crate::site::{Site, SiteSettings, detect};
 use ignore::WalkBuilder;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// A site and where it is.
 #[derive(Clone, Debug)]
@@ -84,7 +85,7 @@ pub(super) fn at(folder: &Path, forced: Option<Generator>) -> Option<SiteRoot> {
         site: Site {
             generator,
             settings,
-            assets,
+            assets: assets.map(Arc::new),
             ..Site::default()
         },
     })

@@ -83,9 +83,7 @@ type Count = (usize, BTreeMap<String, usize>);
 
 fn with_assets(mut site: Site, root: &Path) -> Site {
     if let Ok(list) = std::fs::read_to_string(root.join("assets.txt")) {
-        site.assets
-            .get_or_insert_default()
-            .extend(list.lines().map(String::from));
+        std::sync::Arc::make_mut(site.assets.get_or_insert_default()).extend(list.lines().map(String::from));
     }
     site
 }

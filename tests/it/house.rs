@@ -34,6 +34,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("globset", &["generator", "config"]),
     ("granit_parser", &["post"]),
     ("ignore", &["workspace"]),
+    ("imbl", &["site"]),
     ("indicatif", &["cli"]),
     ("jiff", &["generator"]),
     ("jsonschema", &["rule"]),

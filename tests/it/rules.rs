@@ -124,7 +124,7 @@ impl Stage {
         let mut site = Site {
             generator: config.generator.unwrap_or_default(),
             settings,
-            assets: word("assets").map(|assets| assets.split(',').map(String::from).collect()),
+            assets: word("assets").map(|assets| Arc::new(assets.split(',').map(String::from).collect())),
             ..Site::default()
         };
         for other in beside {

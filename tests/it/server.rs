@@ -2,15 +2,18 @@
 
 mod cases;
 pub mod client;
+mod deeds;
 mod documents;
 mod everywhere;
 mod features;
+mod folders;
 mod guard;
 mod habits;
 mod indexing;
 mod moving;
 mod navigation;
 mod parity;
+mod pulling;
 mod renaming;
 mod site;
 mod switches;
@@ -193,7 +196,7 @@ fn a_client_that_never_answers_holds_nothing_up() {
     std::fs::create_dir_all(folder.path().join("source/_posts")).unwrap();
     std::fs::write(folder.path().join("_config.yml"), "source_dir: source\n").unwrap();
     let uri = parity::uri(&folder.path().join("source/_posts/a.md"));
-    let mut client = Client::in_memory();
+    let mut client = Client::stdio(&[]);
     client.initialize(json!({"rootUri": parity::uri(folder.path()), "capabilities": {
         "window": {"workDoneProgress": true},
         "workspace": {"configuration": true, "applyEdit": true,
@@ -211,5 +214,15 @@ fn a_client_that_never_answers_holds_nothing_up() {
         assert!(told["markdown"].as_str().unwrap().contains("Hexo"));
     }
     client.published(&uri, Some(11));
+    // It was asked everything that it left unanswered.
+    let told = client.everything(std::time::Duration::from_millis(200));
+    let asked = |method: &str| told.iter().any(|message| message["method"] == method);
+    for method in [
+        "client/registerCapability",
+        "workspace/configuration",
+        "window/workDoneProgress/create",
+    ] {
+        assert!(asked(method), "{method}");
+    }
     client.leave();
 }

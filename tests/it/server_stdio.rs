@@ -224,10 +224,49 @@ fn five_hundred_changes_are_not_five_hundred_publishes() {
         burst.extend(framed(change.to_string().as_bytes()));
     }
     client.raw(&burst);
-    client.published(URI, Some(501));
+    let last = client.published(URI, Some(501));
     let published = client.everything(Duration::from_millis(300));
     assert!(published.len() < 50, "{} publishes", published.len());
+    // What is shown at the end is what is found in the whole text at once.
+    let typed = "字".repeat(500);
+    let text = TEXT.replace("正文", &format!("{typed}正文"));
+    let other = URI.replace(".md", "2.md");
+    client.open(&other, &text);
+    assert_eq!(client.published(&other, Some(1)), last);
     client.leave();
+}
+
+#[test]
+fn who_floods_and_asks_at_every_key_is_answered_every_time() {
+    let mut client = begun();
+    let mut asked = Vec::new();
+    for version in 2..=501 {
+        let place = json!({"line": 4, "character": 0});
+        let key =
+            json!([{"range": {"start": place, "end": place}, "text": if version % 2 == 0 { "字" } else { "😀" }}]);
+        client.change(URI, version, key);
+        let method = [
+            "textDocument/completion",
+            "textDocument/hover",
+            "textDocument/documentSymbol",
+        ][usize::try_from(version).unwrap() % 3];
+        let params = json!({"textDocument": {"uri": URI}, "position": {"line": 2, "character": 2}});
+        asked.push((method, client.ask(method, params)));
+        if version % 7 == 0 {
+            client.notify("$/cancelRequest", json!({"id": asked[asked.len() - 1].1}));
+        }
+    }
+    let mut whole = 0;
+    for (method, id) in asked {
+        let answer = client.answer(&json!(id));
+        match answer["error"]["code"].as_i64() {
+            None => whole += usize::from(!answer["result"].is_null()),
+            Some(code) => assert!(matches!(code, -32800 | -32801), "{method}: {answer}"),
+        }
+    }
+    assert!(whole > 400, "{whole} answers");
+    client.published(URI, Some(501));
+    is_well(client);
 }
 
 #[cfg(unix)]

@@ -114,7 +114,9 @@ fn settings_that_move_layouts_and_change_letters() {
     let site = Site {
         generator: Generator::Jekyll,
         settings,
-        assets: Some(["templates/pages/note.html".to_owned(), "_layouts/old.html".to_owned()].into()),
+        assets: Some(Arc::new(
+            ["templates/pages/note.html".to_owned(), "_layouts/old.html".to_owned()].into(),
+        )),
         ..Site::default()
     };
     let layouts = site.layouts().unwrap();

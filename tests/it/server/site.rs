@@ -20,6 +20,8 @@ fn editors() -> PathBuf {
 pub struct Site {
     pub client: Client,
     pub root: PathBuf,
+    /// What the server said it can do.
+    pub offered: Value,
     encoding: String,
     _folder: tempfile::TempDir,
 }
@@ -27,13 +29,22 @@ pub struct Site {
 impl Site {
     /// Copy the site, let `change` change it, open it.
     pub fn new(encoding: &str, options: Value, change: impl FnOnce(&std::path::Path)) -> Self {
+        Self::begun(encoding, options, change, Value::Null)
+    }
+
+    /// Copy the site, open it with a client that asks for findings itself.
+    pub fn pulling(encoding: &str, options: Value) -> Self {
+        Self::begun(encoding, options, |_| {}, json!({"dynamicRegistration": false}))
+    }
+
+    fn begun(encoding: &str, options: Value, change: impl FnOnce(&std::path::Path), pull: Value) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path().canonicalize().unwrap().join("博客 😀");
         copy(&editors().join("fixture"), &root);
         change(&root);
         let mut client = Client::stdio(&["--stdio"]);
         let markup = json!({"codeActionKind": {"valueSet": []}});
-        let result = client.initialize(json!({
+        let mut params = json!({
             "processId": std::process::id(),
             "rootUri": uri(&root),
             "initializationOptions": options,
@@ -48,13 +59,19 @@ impl Site {
                     "documentLink": {"tooltipSupport": true},
                     "documentSymbol": {"hierarchicalDocumentSymbolSupport": true},
                     "codeAction": {"codeActionLiteralSupport": markup, "dataSupport": true,
-                        "resolveSupport": {"properties": ["edit"]}}}}}));
+                        "resolveSupport": {"properties": ["edit"]}}}}});
+        if !pull.is_null() {
+            params["capabilities"]["textDocument"]["diagnostic"] = pull;
+            params["capabilities"]["workspace"]["diagnostics"] = json!({"refreshSupport": true});
+        }
+        let result = client.initialize(params);
         assert_eq!(result["capabilities"]["positionEncoding"], encoding);
         client.indexed();
         Self {
             client,
             root,
             encoding: encoding.to_owned(),
+            offered: result["capabilities"].clone(),
             _folder: folder,
         }
     }

@@ -1,5 +1,7 @@
 //! Every request over standard input and output, asked in each position encoding: the answers speak of the same words.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 use tower_lsp::lsp_types::Url;
 
@@ -77,10 +79,55 @@ fn tokens(answer: &Value) -> Value {
     ranges.collect()
 }
 
-/// Every request with the answer, and how many positions were in them.
-fn asked(encoding: &'static str) -> (Vec<(String, Value)>, usize) {
-    let options = json!({"features": {"formatting": true, "workspaceDiagnostics": true}, "format": {"keyOrder": ["tags", "date"]}});
-    let mut site = Site::new(encoding, options, |_| {});
+/// What the server says that it can do, and the requests with which it is asked for.
+const TABLE: &[(&str, &[&str])] = &[
+    ("codeActionProvider", &["textDocument/codeAction", "codeAction/resolve"]),
+    ("codeLensProvider", &["textDocument/codeLens"]),
+    (
+        "completionProvider",
+        &["textDocument/completion", "completionItem/resolve"],
+    ),
+    ("definitionProvider", &["textDocument/definition"]),
+    (
+        "diagnosticProvider",
+        &["textDocument/diagnostic", "workspace/diagnostic"],
+    ),
+    ("documentFormattingProvider", &["textDocument/formatting"]),
+    ("documentLinkProvider", &["textDocument/documentLink"]),
+    ("documentOnTypeFormattingProvider", &["textDocument/onTypeFormatting"]),
+    ("documentSymbolProvider", &["textDocument/documentSymbol"]),
+    ("executeCommandProvider", &["workspace/executeCommand"]),
+    ("foldingRangeProvider", &["textDocument/foldingRange"]),
+    ("hoverProvider", &["textDocument/hover"]),
+    ("inlayHintProvider", &["textDocument/inlayHint"]),
+    ("linkedEditingRangeProvider", &["textDocument/linkedEditingRange"]),
+    ("positionEncoding", &["initialize"]),
+    ("referencesProvider", &["textDocument/references"]),
+    ("renameProvider", &["textDocument/prepareRename", "textDocument/rename"]),
+    ("selectionRangeProvider", &["textDocument/selectionRange"]),
+    ("semanticTokensProvider", &["textDocument/semanticTokens/full"]),
+    ("textDocumentSync", &["textDocument/didOpen"]),
+    ("workspace", &["workspace/willRenameFiles"]),
+    ("workspaceSymbolProvider", &["workspace/symbol"]),
+];
+
+/// A conversation that is over.
+struct Told {
+    /// Every request with the answer.
+    answers: Vec<(String, Value)>,
+    /// How many positions were in them.
+    positions: usize,
+    /// What was asked.
+    methods: BTreeSet<String>,
+    /// The commands that were run.
+    commands: BTreeSet<String>,
+    /// What the server said that it can do.
+    offered: Value,
+}
+
+fn asked(encoding: &'static str) -> Told {
+    let settings = json!({"features": {"formatting": true, "workspaceDiagnostics": true}, "format": {"keyOrder": ["tags", "date"]}});
+    let mut site = Site::new(encoding, settings.clone(), |_| {});
     let (text, found) = site.open(OLD);
     let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}});
     let with = |mut params: Value, more: Value| {
@@ -153,9 +200,17 @@ fn asked(encoding: &'static str) -> (Vec<(String, Value)>, usize) {
             "workspace/executeCommand",
             json!({"command": "postlint.status", "arguments": [site.uri(OLD)]}),
         ),
+        (
+            "workspace/executeCommand",
+            json!({"command": "postlint.openRule", "arguments": ["date-invalid"]}),
+        ),
     ];
     let mut answers = vec![("diagnostics".to_owned(), json!(found))];
+    let mut methods: BTreeSet<String> = ["initialize", "textDocument/didOpen"].map(str::to_owned).into();
+    let mut commands = BTreeSet::new();
     for (method, params) in requests {
+        methods.insert(method.to_owned());
+        commands.extend(params["command"].as_str().map(str::to_owned));
         let answer = site.client.request(method, params);
         assert!(!answer.is_null(), "{method} is answered by nothing");
         for action in answer
@@ -165,6 +220,7 @@ fn asked(encoding: &'static str) -> (Vec<(String, Value)>, usize) {
             .filter(|_| method == "textDocument/codeAction")
         {
             let resolved = site.client.request("codeAction/resolve", action.clone());
+            methods.insert("codeAction/resolve".to_owned());
             answers.push((format!("resolved {}", action["title"]), resolved));
         }
         for item in answer
@@ -175,23 +231,38 @@ fn asked(encoding: &'static str) -> (Vec<(String, Value)>, usize) {
             .take(3)
         {
             let resolved = site.client.request("completionItem/resolve", item.clone());
+            methods.insert("completionItem/resolve".to_owned());
             answers.push((format!("resolved {}", item["label"]), resolved));
         }
         answers.push((method.to_owned(), answer));
     }
     let colours = site.client.request("textDocument/semanticTokens/full", document);
+    methods.insert("textDocument/semanticTokens/full".to_owned());
     answers.push(("tokens".to_owned(), tokens(&colours)));
     for (command, arguments) in [
         ("postlint.cleanAds", json!([site.uri(OLD)])),
         ("postlint.cleanAdsInWorkspace", json!([])),
     ] {
         let run = json!({"command": command, "arguments": arguments});
+        commands.insert(command.to_owned());
         site.client.request("workspace/executeCommand", run);
         let applied = site
             .client
             .wait("an edit", |message| message["method"] == "workspace/applyEdit");
         answers.push((command.to_owned(), applied["params"].clone()));
     }
+    // Whoever is told of findings does not ask for them: that is another client.
+    let mut puller = Site::pulling(encoding, settings);
+    for path in [OLD, CANAL] {
+        let report = puller.client.request("textDocument/diagnostic", puller.document(path));
+        methods.insert("textDocument/diagnostic".to_owned());
+        answers.push((
+            format!("pulled {path}"),
+            read_by(&puller, encoding, &report["items"], path).0,
+        ));
+    }
+    let offered = puller.offered.clone();
+    puller.client.leave();
     let mut reader = Reader {
         site: &site,
         encoding,
@@ -214,13 +285,46 @@ fn asked(encoding: &'static str) -> (Vec<(String, Value)>, usize) {
         .collect();
     let positions = reader.positions;
     site.client.leave();
-    (read, positions)
+    Told {
+        answers: read,
+        positions,
+        methods,
+        commands,
+        offered,
+    }
+}
+
+fn read_by(site: &Site, encoding: &'static str, value: &Value, path: &str) -> (Value, usize) {
+    let mut reader = Reader {
+        site,
+        encoding,
+        positions: 0,
+    };
+    let read = reader.read(value, path);
+    (read, reader.positions)
 }
 
 #[test]
 fn every_answer_speaks_of_the_same_words_in_every_encoding() {
-    let [(utf8, positions), (utf16, _), (utf32, _)] = ENCODINGS.map(asked);
+    let [utf8, utf16, utf32] = ENCODINGS.map(asked);
+    let positions = utf8.positions;
     assert!(positions > 200, "{positions} positions");
+    // Nothing that is offered goes unasked.
+    let offered: Vec<&String> = utf8.offered.as_object().unwrap().keys().collect();
+    let table: Vec<&str> = TABLE.iter().map(|(capability, _)| *capability).collect();
+    assert_eq!(offered, table);
+    for method in TABLE.iter().flat_map(|(_, methods)| *methods) {
+        assert!(utf8.methods.contains(*method), "{method} was not asked");
+    }
+    let commands = utf8.offered["executeCommandProvider"]["commands"].as_array().unwrap();
+    for command in commands.iter().filter_map(Value::as_str) {
+        // The command behind an action is for clients that know commands only: see `deeds`.
+        assert!(
+            command == "postlint.apply" || utf8.commands.contains(command),
+            "{command} was not run"
+        );
+    }
+    let [utf8, utf16, utf32] = [utf8.answers, utf16.answers, utf32.answers];
     for (((what, one), (_, two)), (_, three)) in utf8.iter().zip(&utf16).zip(&utf32) {
         assert_eq!(one, two, "{what}: utf-8 and utf-16");
         assert_eq!(one, three, "{what}: utf-8 and utf-32");
