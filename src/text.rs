@@ -2,12 +2,13 @@
 
 mod line_table;
 
+use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};
 
 pub use line_table::{Encoding, LineTable, Position};
 
 /// A half-open range of bytes counted from the start of a whole file; both ends lie on char boundaries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct TextRange {
     /// First byte.
     pub start: usize,

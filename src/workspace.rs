@@ -1,6 +1,7 @@
 //! The only reader and writer of disks: roots, configurations, file walking, reading, atomic writing.
 
 mod ad_lists;
+mod cache;
 mod discover;
 mod fence;
 mod git;
@@ -27,6 +28,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
+pub use cache::{CacheChoice, Recalled, Unknown, default_folder};
 pub use discover::{Candidate, Discovery, Found, POST_EXTENSIONS, classify, discover, has_post_extension, shown};
 pub use git::{Changes, GitError, Since};
 pub use listed::{discover_listed, listed};
@@ -65,6 +67,7 @@ pub struct Workspace {
     options: Options,
     settings: Mutex<HashMap<PathBuf, Result<Arc<Loaded>, ConfigError>>>,
     sites: Mutex<HashMap<PathBuf, Option<Arc<SiteRoot>>>>,
+    cache: cache::Cache,
 }
 
 /// Everything that linting one file needs besides its text.
@@ -80,6 +83,8 @@ pub struct Stage {
     pub excluded: bool,
     /// Bytes; longer files are not read.
     pub max_file_size: u64,
+    /// A hash of all of this that findings depend on; 0 where nothing is remembered.
+    pub print: u128,
 }
 
 impl Workspace {
@@ -93,6 +98,7 @@ impl Workspace {
 
     /// Forget what was read, because configurations or sites may have changed.
     pub fn forget(&self) {
+        self.cache.forget();
         self.settings.lock().unwrap_or_else(PoisonError::into_inner).clear();
         self.sites.lock().unwrap_or_else(PoisonError::into_inner).clear();
     }
@@ -187,12 +193,20 @@ impl Workspace {
             config.machine_zone.clone_from(&self.options.machine_zone);
         }
         let inside = site.as_ref().and_then(|site| full.strip_prefix(&site.root).ok());
-        Ok(Stage {
+        let stage = Stage {
             path: shown(inside.unwrap_or(path)),
             excluded: loaded.settings.exclude.fit(&in_config),
             max_file_size: loaded.settings.max_file_size,
             config,
             site,
+            print: 0,
+        };
+        let overrides = loaded.settings.overrides.iter().enumerate();
+        let fitting = overrides.filter(|(_, over)| over.files.fit(&in_config));
+        let origin = (Arc::as_ptr(&loaded).addr(), fitting.map(|(at, _)| at).collect());
+        Ok(Stage {
+            print: self.print(&stage, origin),
+            ..stage
         })
     }
 }

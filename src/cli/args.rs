@@ -7,7 +7,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-pub(super) use check::{CheckArgs, Color, FixArgs, OutputArgs, SetupArgs, SiteArgs};
+pub(super) use check::{CacheArgs, CheckArgs, Color, FixArgs, OutputArgs, SetupArgs, SiteArgs};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -56,6 +56,8 @@ pub(super) struct BaselineArgs {
     /// The file to write; it is replaced
     #[arg(long, default_value = "postlint-baseline.json", value_name = "FILE")]
     pub(super) file: PathBuf,
+    #[command(flatten)]
+    pub(super) cache: CacheArgs,
     #[command(flatten)]
     pub(super) setup: SetupArgs,
 }

@@ -103,7 +103,7 @@ impl Baseline {
 }
 
 pub(super) fn run(args: &BaselineArgs) -> anyhow::Result<End> {
-    let workspace = check::workspace(&args.setup)?;
+    let workspace = check::remembering(check::workspace(&args.setup)?, &args.cache);
     let discovery = workspace::discover(&workspace, &args.paths)?;
     let run = Run {
         workspace: &workspace,
@@ -127,6 +127,7 @@ pub(super) fn run(args: &BaselineArgs) -> anyhow::Result<End> {
     for trouble in &troubles {
         output::note(&format!("error: {}", neutral_line(trouble)));
     }
+    check::keep(&workspace);
     let (posts, findings) = (files.len(), files.values().map(Known::total).sum());
     let mut text = serde_json::to_vec_pretty(&Document {
         version: VERSION,

@@ -9,14 +9,14 @@ mod stdin;
 mod stream;
 mod tell;
 
-use super::args::{CheckArgs, SetupArgs};
+use super::args::{CacheArgs, CheckArgs, SetupArgs};
 use super::baseline::Baseline;
 use super::fixing::Mode;
 use super::{End, output, progress, settings};
 use crate::config::{ConfigError, Selection};
 use crate::diagnostic::RuleCode;
 use crate::report;
-use crate::workspace::{self, Discovery, Options, Stage, Workspace};
+use crate::workspace::{self, CacheChoice, Discovery, Options, Stage, Workspace};
 use anyhow::Context as _;
 use files::Texts;
 use rayon::prelude::*;
@@ -42,8 +42,27 @@ pub(super) fn workspace(setup: &SetupArgs) -> anyhow::Result<Workspace> {
     }))
 }
 
+/// The same, with the memory of earlier runs.
+pub(super) fn remembering(workspace: Workspace, args: &CacheArgs) -> Workspace {
+    /// Where nobody asked for a cache, only what takes a while is remembered.
+    const FEWEST: usize = 200;
+    let own = args.cache_dir.clone().map(|folder| CacheChoice { folder, fewest: 1 });
+    let default = || {
+        let folder = workspace::default_folder()?;
+        Some(CacheChoice { folder, fewest: FEWEST })
+    };
+    workspace.with_cache(if args.no_cache { None } else { own.or_else(default) })
+}
+
+/// Keep what was learned for the next run.
+pub(super) fn keep(workspace: &Workspace) {
+    if let Err(error) = workspace.save_cache() {
+        output::note(&format!("warning: the cache was not written: {error}"));
+    }
+}
+
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<End> {
-    let workspace = workspace(&args.setup)?;
+    let workspace = remembering(workspace(&args.setup)?, &args.cache);
     let mode = Mode::of(&args.fixing, &args.output);
     if args.files.show_settings {
         return settings::show(
@@ -104,6 +123,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<End> {
     }
     troubles.extend(done.iter().filter_map(|file| file.trouble.clone()));
     let end = tell::all(args, &done, &mode, known.as_ref())?;
+    keep(&workspace);
     for trouble in &troubles {
         output::note(&format!("error: {}", report::neutral_line(trouble)));
     }

@@ -1,9 +1,10 @@
 //! Categories and tags: what they are called and where their pages are.
 
 use super::{Generator, SiteSettings, hexo};
+use serde::{Deserialize, Serialize};
 
 /// Category or tag.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Taxonomy {
     /// `categories`.
     Category,

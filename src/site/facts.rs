@@ -6,14 +6,15 @@ use crate::generator::{Build, Outcome, Taxonomy, explain, term_slug};
 use crate::post::Post;
 use crate::text::TextRange;
 use foldhash::quality::FixedState;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::sync::Arc;
 
 /// Facts of one post, as the site's index keeps them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PostFacts {
     /// Where the file is, as in [`Post::path`].
     pub path: Arc<str>,
@@ -36,7 +37,7 @@ pub struct PostFacts {
 }
 
 /// What an editor proposes for the next post.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Habits {
     /// The top-level keys, each once.
     pub keys: Vec<Arc<str>>,
@@ -46,6 +47,24 @@ pub struct Habits {
     pub layout: Option<Arc<str>>,
     /// The author as written; `None` when there is none.
     pub author: Option<Arc<str>>,
+}
+
+impl PostFacts {
+    /// Feed `state` with all that others see of the post; which text it was is no difference that anybody sees.
+    pub(super) fn hash_seen(&self, state: &mut impl Hasher) {
+        let Self {
+            path,
+            text: _,
+            url,
+            title,
+            date,
+            terms,
+            body,
+            place,
+            habits,
+        } = self;
+        (path, url, title, date, terms, body, place, habits).hash(state);
+    }
 }
 
 impl Habits {
@@ -72,7 +91,7 @@ impl Habits {
 }
 
 /// A category or a tag, as the generator registers it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Term {
     /// Category or tag.
     pub taxonomy: Taxonomy,
@@ -85,7 +104,7 @@ pub struct Term {
 }
 
 /// A body, small enough to keep for every post of a site.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct BodyGist {
     /// A hash of every character that is not white space; `None` for a body too short to be told from others.
     pub whole: Option<u64>,

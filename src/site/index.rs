@@ -1,5 +1,7 @@
 //! All posts of a site by what they share: page, body, terms. Kept fresh post by post.
 
+mod trace;
+
 use super::facts::{PostFacts, Term};
 use super::plain::{plain_form, start};
 use super::tally::Tally;
@@ -10,6 +12,9 @@ use smallvec::SmallVec;
 use std::collections::BTreeSet;
 use std::hash::BuildHasher;
 use std::sync::Arc;
+use trace::note;
+
+pub use trace::{Question, noting};
 
 /// The posts of a site. Made for tens of thousands: names and paths are kept once, whatever points at a post shares its path.
 /// Copies share everything but what is changed in one of them: whoever reads goes on with his own while a post is taken in.
@@ -146,16 +151,19 @@ impl Index {
 
     /// The post at `path`.
     pub fn get(&self, path: &str) -> Option<&PostFacts> {
+        note(|| Question::Post(path.to_owned()));
         self.posts.get(path).map(Arc::as_ref)
     }
 
     /// The same, to keep.
     pub(super) fn shared(&self, path: &str) -> Option<&Arc<PostFacts>> {
+        note(|| Question::Post(path.to_owned()));
         self.posts.get(path)
     }
 
     /// Every post, by path.
     pub fn iter(&self) -> impl Iterator<Item = &PostFacts> {
+        note(|| Question::All);
         self.posts.values().map(Arc::as_ref)
     }
 
@@ -190,37 +198,45 @@ impl Index {
 
     /// How many posts there are.
     pub fn len(&self) -> usize {
+        note(|| Question::All);
         self.posts.len()
     }
 
     /// Whether there is no post.
     pub fn is_empty(&self) -> bool {
+        note(|| Question::Empty);
         self.posts.is_empty()
     }
 
     /// The other posts whose page has the same path as that of `facts`, case ignored.
     pub fn same_url<'a>(&'a self, facts: &'a PostFacts) -> impl Iterator<Item = &'a PostFacts> {
-        let paths = facts
-            .url
-            .as_ref()
-            .and_then(|url| self.by_url.get(&hash(&url.to_lowercase())));
+        let paths = facts.url.as_ref().and_then(|url| self.paths_at(url));
         self.others(paths, facts)
     }
 
     /// The first post, by path, whose page is at `url`, case ignored.
     pub fn at_url(&self, url: &str) -> Option<&PostFacts> {
-        let paths = self.by_url.get(&hash(&url.to_lowercase()))?;
+        let paths = self.paths_at(url)?;
         paths.first().and_then(|path| self.get(path))
     }
 
     /// Whether some post has a page at `url`, case ignored.
     pub fn has_url(&self, url: &str) -> bool {
-        self.by_url.contains_key(&hash(&url.to_lowercase()))
+        self.paths_at(url).is_some()
+    }
+
+    fn paths_at(&self, url: &str) -> Option<&Paths> {
+        let key = hash(&url.to_lowercase());
+        note(|| Question::Url(key));
+        self.by_url.get(&key)
     }
 
     /// The other posts with the same body.
     pub fn same_body<'a>(&'a self, facts: &'a PostFacts) -> impl Iterator<Item = &'a PostFacts> {
-        let paths = facts.body.whole.and_then(|whole| self.by_body.get(&whole));
+        let paths = facts.body.whole.and_then(|whole| {
+            note(|| Question::Body(whole));
+            self.by_body.get(&whole)
+        });
         self.others(paths, facts)
     }
 
@@ -228,7 +244,10 @@ impl Index {
     pub fn near_body<'a>(&'a self, facts: &'a PostFacts, share: usize) -> Vec<&'a PostFacts> {
         let leads = facts.body.lines.iter().take(LEADS);
         let paths: BTreeSet<&Arc<str>> = leads
-            .filter_map(|hash| self.by_line.get(hash))
+            .filter_map(|hash| {
+                note(|| Question::Line(*hash));
+                self.by_line.get(hash)
+            })
             .filter(|paths| paths.len() <= BOILERPLATE)
             .flatten()
             .collect();
@@ -242,11 +261,13 @@ impl Index {
 
     /// How many posts use `term`.
     pub fn uses(&self, term: &Term) -> usize {
+        note(|| Question::Term(key(term, Alike::Same, &term.name)));
         self.used(term).map_or(0, |used| used.paths.len())
     }
 
     /// The first post, by path, that uses `term`; `None` when none does.
     pub fn first_use(&self, term: &Term) -> Option<&PostFacts> {
+        note(|| Question::Term(key(term, Alike::Same, &term.name)));
         self.used(term)?.paths.first().and_then(|path| self.get(path))
     }
 
@@ -259,7 +280,9 @@ impl Index {
 
     /// How many posts use a category named `name`, whatever it stands under.
     pub(super) fn category_uses(&self, name: &str) -> usize {
-        self.by_category.get(&hash(name)).map_or(0, |paths| paths.len())
+        let key = hash(name);
+        note(|| Question::Category(key));
+        self.by_category.get(&key).map_or(0, |paths| paths.len())
     }
 
     /// The other names of the taxonomy of `term` under its parents that begin with the same letter, case ignored; by name.
@@ -292,6 +315,7 @@ impl Index {
     }
 
     fn rivals<'a>(&'a self, group: u64, term: &'a Term) -> impl Iterator<Item = Rival<'a>> {
+        note(|| Question::Group(group));
         self.groups
             .get(&group)
             .into_iter()

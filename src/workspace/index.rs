@@ -59,12 +59,18 @@ impl Workspace {
             let stage = self.stage(&file.path).ok()?;
             // A nested site has an index of its own.
             stage.site.as_ref().filter(|site| site.root == root.root)?;
-            let source = read(&file.path, stage.max_file_size).ok()?;
-            let facts = || {
-                root.site
-                    .facts_of(&Post::parse(source, stage.path.as_str()), &stage.config)
+            let unknown = match self.facts_kept(file, &stage) {
+                Ok(facts) => return Some(facts),
+                Err(unknown) => unknown,
             };
-            catch_unwind(AssertUnwindSafe(facts)).ok()
+            let source = read(&file.path, stage.max_file_size).ok()?;
+            let parse = || {
+                let post = Post::parse(source, stage.path.as_str());
+                let facts = root.site.facts_of(&post, &stage.config);
+                self.keep_facts(file, &stage, &unknown, (&post.source, &facts));
+                facts
+            };
+            catch_unwind(AssertUnwindSafe(parse)).ok()
         };
         // What is not interned yet is several times what is kept.
         for files in found.files.chunks(AT_ONCE) {

@@ -1,5 +1,6 @@
 //! Tells where a site's root is and reads the site's own configuration.
 
+use super::cache::Notes;
 use super::read_config_text;
 use crate::generator::Generator;
 use crate::site::layouts::is_layout;
@@ -16,6 +17,7 @@ pub struct SiteRoot {
     pub root: PathBuf,
     /// What is known of it.
     pub site: Site,
+    pub(super) notes: Notes,
 }
 
 /// Files that make a folder a site's root.
@@ -88,6 +90,7 @@ pub(super) fn at(folder: &Path, forced: Option<Generator>) -> Option<SiteRoot> {
             assets: assets.map(Arc::new),
             ..Site::default()
         },
+        notes: Notes::default(),
     })
 }
 

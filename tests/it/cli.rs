@@ -2,6 +2,7 @@
 
 mod adoption;
 mod basics;
+mod cache;
 mod facts;
 mod files;
 mod fixes;
@@ -25,7 +26,14 @@ fn postlint(folder: &Path, args: &[&str]) -> Output {
 fn command(folder: &Path, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_postlint"));
     command.current_dir(folder).args(args);
-    for name in ["GITHUB_ACTIONS", "POSTLINT_OUTPUT_FORMAT", "NO_COLOR", "TZ"] {
+    for name in [
+        "GITHUB_ACTIONS",
+        "POSTLINT_OUTPUT_FORMAT",
+        "POSTLINT_CACHE_DIR",
+        "POSTLINT_NO_CACHE",
+        "NO_COLOR",
+        "TZ",
+    ] {
         command.env_remove(name);
     }
     command

@@ -5,6 +5,7 @@ use crate::diagnostic::Severity;
 use crate::generator::Generator;
 use crate::report::Format;
 use crate::workspace::ConfigChoice;
+use clap::builder::FalseyValueParser;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -20,6 +21,8 @@ pub(in crate::cli) struct CheckArgs {
     pub(in crate::cli) fixing: FixArgs,
     #[command(flatten)]
     pub(in crate::cli) setup: SetupArgs,
+    #[command(flatten)]
+    pub(in crate::cli) cache: CacheArgs,
     #[command(flatten)]
     pub(in crate::cli) verdict: VerdictArgs,
     /// How many files are checked at once [default: one per core]
@@ -51,6 +54,7 @@ impl SiteArgs {
             output: self.output,
             fixing: FixArgs::default(),
             setup: self.setup,
+            cache: CacheArgs::default(),
             verdict: self.verdict,
             threads: None,
         }
@@ -162,6 +166,18 @@ pub(in crate::cli) struct SetupArgs {
     /// The site's generator [default: what the configuration or the site's files say]
     #[arg(long, value_enum, value_name = "NAME")]
     pub(in crate::cli) generator: Option<GeneratorArg>,
+}
+
+/// What is remembered from run to run.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Cache")]
+pub(in crate::cli) struct CacheArgs {
+    /// Keep what was found in unchanged posts here [default: postlint in the user's cache folder, for 200 posts and more]
+    #[arg(long, value_name = "FOLDER", env = "POSTLINT_CACHE_DIR")]
+    pub(in crate::cli) cache_dir: Option<PathBuf>,
+    /// Read every post anew, and keep nothing
+    #[arg(long, env = "POSTLINT_NO_CACHE", value_parser = FalseyValueParser::new())]
+    pub(in crate::cli) no_cache: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

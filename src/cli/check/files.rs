@@ -23,6 +23,11 @@ pub(in crate::cli) struct Texts {
 }
 
 impl Texts {
+    /// Whether the file is read as it is staged, not as it lies on the disk.
+    pub(super) fn is_staged(&self, found: &Found) -> bool {
+        self.staged.contains_key(&found.path)
+    }
+
     /// The text of a file, of `limit` bytes at most.
     pub(super) fn read(&self, found: &Found, limit: u64) -> Result<Source, String> {
         let staged = self.changes.as_ref().zip(self.staged.get(&found.path));

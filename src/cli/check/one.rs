@@ -7,9 +7,10 @@ use crate::fix;
 use crate::post::{Post, address, origin};
 use crate::report::Checked;
 use crate::text::Source;
-use crate::workspace::{self, Found, Stage};
+use crate::workspace::{self, Found, Stage, Unknown};
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// One file, done.
 pub(in crate::cli) struct Done {
@@ -65,8 +66,12 @@ pub(super) fn guarded_text(source: Source, found: &Found, stage: &Stage, run: &R
 }
 
 fn file(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, String> {
+    let unknown = match recalled(found, stage, run) {
+        Ok(done) => return Ok(done),
+        Err(unknown) => unknown,
+    };
     let source = run.texts.read(found, stage.max_file_size)?;
-    let done = source_of(source, found, stage, run);
+    let done = source_of(Text { source, unknown }, found, stage, run);
     let Some(before) = done.before.as_ref().filter(|_| run.mode.writes) else {
         return Ok(done);
     };
@@ -88,14 +93,68 @@ fn file(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, String> {
     })
 }
 
-/// Check `source` as the file `found`, which is not touched.
-pub(super) fn source_of(source: Source, found: &Found, stage: &Stage, run: &Run<'_>) -> Done {
+/// What an earlier run knows of the file, if that is all that is asked for.
+fn recalled(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, Unknown> {
+    // Where a post comes from is not remembered, and what is staged is not what lies on the disk.
+    if run.mode.asks_origin || run.texts.is_staged(found) || matches!(run.part, Part::Alone(_)) {
+        return Err(Unknown::default());
+    }
+    let mut recalled = run.workspace.recall(found, stage)?;
+    let known = run.known.and_then(|known| known.of(&found.path));
+    let hidden = known.map_or(0, |known| known.take_out(&recalled.source, &mut recalled.findings));
+    let is_mended = |finding| {
+        run.mode
+            .limit
+            .is_some_and(|limit| fix::chosen(finding, limit).is_some())
+    };
+    if recalled.findings.iter().any(is_mended) {
+        return Err(Unknown::default());
+    }
+    Ok(Done {
+        checked: Checked {
+            name: found.shown.clone(),
+            site: site_prefix(&found.shown, stage),
+            source: recalled.source,
+            findings: recalled.findings,
+        },
+        before: None,
+        mended: 0,
+        refused: 0,
+        known: hidden,
+        origin: None,
+        trouble: None,
+        facts: None,
+    })
+}
+
+/// A text to check, and how its file looked before it was read.
+pub(super) struct Text {
+    source: Source,
+    unknown: Unknown,
+}
+
+impl From<Source> for Text {
+    fn from(source: Source) -> Self {
+        Self {
+            source,
+            unknown: Unknown::default(),
+        }
+    }
+}
+
+/// Check a text as the file `found`, which is not touched.
+pub(super) fn source_of(text: impl Into<Text>, found: &Found, stage: &Stage, run: &Run<'_>) -> Done {
+    let Text { source, unknown } = text.into();
     let before = source.clone();
     let known = run.known.and_then(|known| known.of(&found.path));
     let hidden = Cell::new(0);
     // What is not told is not mended either.
     let lint = |source: Source| {
-        let (post, mut findings) = stage.lint(source);
+        // Only the first look is at what lies on the disk.
+        let (post, mut findings) = match Arc::ptr_eq(&source.shared(), &before.shared()) {
+            true => run.workspace.lint_noting(source, found, stage, &unknown),
+            false => stage.lint(source),
+        };
         findings.retain(|finding| run.part.tells(finding.code, stage));
         if let Some(known) = known {
             hidden.set(known.take_out(&post.source, &mut findings));
