@@ -1,5 +1,6 @@
 //! The command line: arguments, dispatch, exit codes, printing.
 
+mod apply;
 mod args;
 mod baseline;
 mod check;
@@ -8,6 +9,7 @@ mod fixing;
 mod init;
 mod manual;
 mod output;
+mod plan;
 mod progress;
 mod rule;
 mod schema;
@@ -46,6 +48,7 @@ pub fn main() -> ExitCode {
         Command::Check(args) => check::run(&args),
         Command::Baseline(args) => baseline::run(&args),
         Command::Site(args) => check::run_site(*args),
+        Command::Apply(args) => apply::run(&args),
         Command::Rule(args) => rule::run(&args),
         Command::Explain(args) => explain::run(&args),
         Command::Init(args) => init::run(&args),

@@ -1,5 +1,7 @@
 //! Choose disjoint fixes by applicability, apply them, repeat until quiet.
 
+pub mod rounds;
+
 use crate::diagnostic::{Applicability, Diagnostic, Fix, RuleCode};
 use crate::post::Post;
 use crate::text::{Edit, Source, TextRange, apply};
@@ -23,6 +25,19 @@ pub struct Plan {
     pub edits: Vec<Edit>,
     /// One entry per finding that is mended, in order of choice.
     pub rules: Vec<RuleCode>,
+    /// The fixes whose edits these are: where two findings have the same one, it is the first's.
+    pub fixes: Vec<Mended>,
+}
+
+/// A fix that is applied, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mended {
+    /// The rule that offers it.
+    pub rule: RuleCode,
+    /// What is wrong.
+    pub message: String,
+    /// What is done about it.
+    pub fix: Fix,
 }
 
 /// As many of the first fixes as fit together. Earlier findings go first; a fix that collides with one already chosen is
@@ -42,6 +57,11 @@ pub fn plan<'a>(text: &str, findings: impl IntoIterator<Item = &'a Diagnostic>, 
                 taken.add(edit);
             }
             plan.rules.push(finding.code);
+            plan.fixes.push(Mended {
+                rule: finding.code,
+                message: finding.message.clone(),
+                fix: fix.clone(),
+            });
         }
     }
     plan.edits = taken.by_start.into_values().collect();
@@ -59,6 +79,8 @@ pub struct Settled {
     pub applied: BTreeMap<RuleCode, usize>,
     /// How many fixes were refused in the last round because they would make the front matter unreadable.
     pub refused: usize,
+    /// The fixes of each round; their edits count bytes of the text that the rounds before made.
+    pub rounds: Vec<Vec<Mended>>,
 }
 
 /// Apply the first fixes that `limit` allows, look again with `lint`, and so on until nothing is left to apply. A file that is
@@ -83,6 +105,7 @@ fn begin(source: Source, lint: &impl Fn(Source) -> (Post, Vec<Diagnostic>)) -> S
         findings,
         applied: BTreeMap::new(),
         refused: 0,
+        rounds: Vec::new(),
     }
 }
 
@@ -111,6 +134,7 @@ fn come_to_rest(
             *settled.applied.entry(*rule).or_default() += 1;
         }
         last = round.rules;
+        settled.rounds.push(round.fixes);
         settled.post = post;
         settled.findings = findings;
     }
@@ -151,7 +175,7 @@ fn round(
 }
 
 /// Whether front matter that could be read before can be read after.
-fn still_readable(before: &Post, after: &Post) -> bool {
+pub fn still_readable(before: &Post, after: &Post) -> bool {
     let readable = |post: &Post| post.envelope.is_some() && post.front_matter.error.is_none();
     !readable(before) || readable(after)
 }

@@ -28,7 +28,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-pub use cache::{CacheChoice, Recalled, Unknown, default_folder};
+pub use cache::{CacheChoice, Recalled, Unknown, content_hash, default_folder};
 pub use discover::{Candidate, Discovery, Found, POST_EXTENSIONS, classify, discover, has_post_extension, shown};
 pub use git::{Changes, GitError, Since};
 pub use listed::{discover_listed, listed};

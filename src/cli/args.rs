@@ -32,6 +32,8 @@ pub(super) enum Command {
     Baseline(BaselineArgs),
     /// Compare the posts of a site that no single run sees whole: what `check --emit-facts` left to say
     Site(Box<SiteArgs>),
+    /// Make the changes that `check --fix-plan` planned
+    Apply(ApplyArgs),
     /// Show a rule's page, or list all rules
     Rule(RuleArgs),
     /// Tell what the generator will make of posts: date, URL, categories, tags
@@ -60,6 +62,21 @@ pub(super) struct BaselineArgs {
     pub(super) cache: CacheArgs,
     #[command(flatten)]
     pub(super) setup: SetupArgs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ApplyArgs {
+    /// The plan; files that changed since it was made are left as they are
+    pub(super) plan: PathBuf,
+    /// Only the fixes of these rules or groups (`date`, `all`), separated by commas
+    #[arg(long, value_delimiter = ',', value_name = "RULES")]
+    pub(super) select: Vec<String>,
+    /// Not the fixes of these rules or groups
+    #[arg(long, value_delimiter = ',', value_name = "RULES")]
+    pub(super) ignore: Vec<String>,
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    pub(super) diff: bool,
 }
 
 #[derive(Debug, Args)]

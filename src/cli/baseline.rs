@@ -153,13 +153,13 @@ fn known(done: &Done) -> Known {
     known
 }
 
-fn folder_of(file: &Path) -> PathBuf {
+pub(super) fn folder_of(file: &Path) -> PathBuf {
     let full = workspace::real(file);
     full.parent().unwrap_or(Path::new("")).to_owned()
 }
 
 /// What a file is called in a baseline in `folder`.
-fn key(folder: &Path, file: &Path) -> String {
+pub(super) fn key(folder: &Path, file: &Path) -> String {
     let full = workspace::real(file);
     workspace::shown(full.strip_prefix(folder).unwrap_or(&full))
 }

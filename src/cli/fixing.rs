@@ -16,6 +16,8 @@ pub(super) struct Mode {
     pub(super) writes: bool,
     /// Whether the changes are shown.
     pub(super) shows_diff: bool,
+    /// Whether the fixes are noted for `postlint apply`.
+    pub(super) plans: bool,
     /// Whether it is asked where each post comes from.
     pub(super) asks_origin: bool,
 }
@@ -23,7 +25,8 @@ pub(super) struct Mode {
 impl Mode {
     /// What the arguments ask for; `--diff` changes nothing even beside `--fix`.
     pub(super) fn of(args: &FixArgs, output: &OutputArgs) -> Self {
-        let applies = args.fix || args.fix_only || args.diff;
+        let plans = args.fix_plan.is_some();
+        let applies = args.fix || args.fix_only || args.diff || plans;
         let limit = if args.unsafe_fixes {
             Applicability::Unsafe
         } else {
@@ -31,9 +34,10 @@ impl Mode {
         };
         Self {
             limit: applies.then_some(limit),
-            writes: applies && !args.diff,
+            writes: applies && !args.diff && !plans,
             shows_diff: args.diff,
-            asks_origin: output.statistics && !args.diff,
+            plans,
+            asks_origin: (output.statistics && !args.diff) || plans,
         }
     }
 }

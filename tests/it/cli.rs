@@ -9,6 +9,7 @@ mod fixes;
 mod manual;
 mod output;
 mod pages;
+mod plan;
 mod stream;
 
 use std::fs;

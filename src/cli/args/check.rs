@@ -136,7 +136,10 @@ pub(in crate::cli) struct FixArgs {
     /// Apply the safe fixes
     #[arg(long)]
     pub(in crate::cli) fix: bool,
-    /// Let `--fix`, `--fix-only` and `--diff` apply fixes that guess or remove something, too
+    /// Write what the fixes would change to a file for `postlint apply`, and change nothing
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["fix", "fix_only", "diff", "staged", "statistics", "output_file"])]
+    pub(in crate::cli) fix_plan: Option<PathBuf>,
+    /// Let `--fix`, `--fix-only`, `--fix-plan` and `--diff` apply fixes that guess or remove something, too
     #[arg(long)]
     pub(in crate::cli) unsafe_fixes: bool,
     /// Apply fixes and keep silent about what is left

@@ -13,7 +13,7 @@ pub(in crate::cli) struct StreamArgs {
     /// exit status is 1 when there were findings and 2 when a line got an error; `--exit-zero` makes both 0
     #[arg(long, conflicts_with_all = [
         "paths", "files_from", "changed", "staged", "stdin_filename", "show_files", "show_settings",
-        "output_file", "statistics", "fix_only", "diff",
+        "output_file", "statistics", "fix_only", "fix_plan", "diff",
     ])]
     pub(in crate::cli) stream: bool,
     /// Longer lines are answered with an error and not kept in memory, in bytes; for the text itself `max-file-size` of the
@@ -23,6 +23,6 @@ pub(in crate::cli) struct StreamArgs {
     pub(in crate::cli) max_line_size: u64,
     /// Leave what compares posts of one site with each other to `postlint site`, and write down for it, as lines of JSON, what
     /// it needs to know of each post; `-` is standard output, with `--stream` a key `"facts"` of each answer
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["diff", "stdin_filename", "show_files", "show_settings"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["diff", "fix_plan", "stdin_filename", "show_files", "show_settings"])]
     pub(in crate::cli) emit_facts: Option<PathBuf>,
 }

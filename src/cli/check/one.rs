@@ -3,7 +3,7 @@
 use super::facts::Facts;
 use super::{Part, Run};
 use crate::cli::fixing::Mode;
-use crate::fix;
+use crate::fix::{self, Mended};
 use crate::post::{Post, address, origin};
 use crate::report::Checked;
 use crate::text::Source;
@@ -25,6 +25,8 @@ pub(in crate::cli) struct Done {
     pub(in crate::cli) known: usize,
     /// The site that the post was copied from; `None` where nobody asked, too.
     pub(in crate::cli) origin: Option<String>,
+    /// The fixes of each round, where they are noted.
+    pub(in crate::cli) rounds: Vec<Vec<Mended>>,
     /// Why the fixes could not be written; `None` when all is well.
     pub(in crate::cli) trouble: Option<String>,
     /// What the site's other posts need to know of it; `None` where nobody asked, in no site, and when it was written down.
@@ -34,7 +36,7 @@ pub(in crate::cli) struct Done {
 impl Done {
     /// Lets go of texts that nobody will show: those of ten thousand clean files are most of what a run would hold.
     pub(super) fn without_idle_text(mut self, mode: &Mode) -> Self {
-        let is_shown = mode.shows_diff && self.before.is_some();
+        let is_shown = (mode.shows_diff || mode.plans) && self.before.is_some();
         if self.checked.findings.is_empty() && !is_shown {
             self.checked.source = Source::from_bytes(Vec::new());
         }
@@ -122,6 +124,7 @@ fn recalled(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, Unknown
         refused: 0,
         known: hidden,
         origin: None,
+        rounds: Vec::new(),
         trouble: None,
         facts: None,
     })
@@ -161,6 +164,7 @@ pub(super) fn source_of(text: impl Into<Text>, found: &Found, stage: &Stage, run
         }
         (post, findings)
     };
+    let mut rounds = Vec::new();
     let (post, findings, mended, refused) = match run.mode.limit {
         None => {
             let (post, findings) = lint(source);
@@ -169,6 +173,9 @@ pub(super) fn source_of(text: impl Into<Text>, found: &Found, stage: &Stage, run
         Some(limit) => {
             let settled = fix::settle(source, limit, lint);
             let mended = settled.applied.values().sum();
+            if run.mode.plans {
+                rounds = settled.rounds;
+            }
             (settled.post, settled.findings, mended, settled.refused)
         }
     };
@@ -190,6 +197,7 @@ pub(super) fn source_of(text: impl Into<Text>, found: &Found, stage: &Stage, run
         refused,
         known: hidden.get(),
         origin,
+        rounds,
         trouble: None,
         facts,
     }

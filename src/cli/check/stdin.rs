@@ -19,6 +19,10 @@ pub(super) fn run(
     mode: &Mode,
     known: Option<&Baseline>,
 ) -> anyhow::Result<End> {
+    anyhow::ensure!(
+        args.fixing.fix_plan.is_none(),
+        "--fix-plan: a plan is for files, not for standard input"
+    );
     let name = args.files.stdin_filename.as_deref().unwrap_or(Path::new("stdin.md"));
     let stage = workspace.stage(name)?;
     let bytes = read(stage.max_file_size)?;

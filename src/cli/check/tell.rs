@@ -4,7 +4,7 @@ use super::Done;
 use crate::cli::args::CheckArgs;
 use crate::cli::baseline::Baseline;
 use crate::cli::fixing::{self, Mode};
-use crate::cli::{End, output, statistics};
+use crate::cli::{End, output, plan, statistics};
 use crate::diagnostic::{Applicability, Severity};
 use crate::fix;
 use crate::report::{self, Checked, Format, Paint};
@@ -25,6 +25,10 @@ pub(super) fn format(args: &CheckArgs) -> Format {
 
 /// Print the findings, the differences or the counts, and the summary.
 pub(super) fn all(args: &CheckArgs, done: &[Done], mode: &Mode, known: Option<&Baseline>) -> anyhow::Result<End> {
+    if let Some(file) = &args.fixing.fix_plan {
+        plan::write(done, file, &mut output::stdout())?;
+        return Ok(End::Clean);
+    }
     match &args.output.output_file {
         Some(file) => {
             // Whole or not at all: a report cut short by a full disk would pass for a clean one.

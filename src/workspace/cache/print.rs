@@ -10,6 +10,11 @@ pub(super) fn text(text: &str) -> u128 {
     xxh3_128(text.as_bytes())
 }
 
+/// The hash (XXH3, 128 bits, hexadecimal) by which a text is known again.
+pub fn content_hash(content: &str) -> String {
+    format!("{:032x}", text(content))
+}
+
 /// Of a text as the rules see it.
 pub(super) fn content(source: &Source) -> u128 {
     let text = text(source.text());
