@@ -148,17 +148,18 @@ const EMBEDS: &[&str] = &[
     "loom.com",
 ];
 
+/// What holds both cases already stands outside of `(?i)`, here and below: working that out would take most of the time of compiling.
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?xi)^[\s\p{P}\p{S}]*(
+        r"(?xi)^(?-i:[\s\p{P}\p{S}]*)(
             (advertise?ments?|advertising|ads?|sponsored(\s(links?|content|post|stor(y|ies)))?|ad\s?choices|paid\s(content|post))
-          | (promoted|sponsored|powered|provided|ads?|advertisements?|anzeigen?)\s(by|from|von)\s[0-9A-Za-z_.\-\x{80}-\x{10ffff}]{2,30}
+          | (promoted|sponsored|powered|provided|ads?|advertisements?|anzeigen?)\s(by|from|von)\s([0-9A-Za-z_.\-]|(?-i:[\x{80}-\x{10ffff}])){2,30}
           | ads?\s(feedback|info|options) | (hide|close|skip|report|remove|why)\s(this\s)?(ad|advertisement)s?
           | inread\sinvented\sby\steads | learn\smore\sabout\sadchoices | loading\.{0,3}
           | publicidad | publicidade | publicité | pub | werbung | anzeigen? | pubblicità | annuncio | реклама | reklama | reklam | reklame
           | advertentie | annons | annonse | annonce | mainos | hirdetés | iklan | quảng\scáo | โฆษณา | إعلان | διαφήμιση
           | 广告 | 廣告 | 推广 | 赞助商?链接 | スポンサー(ド)?リンク | 広告 | pr | 광고
-        )[\s\p{P}\p{S}]*$",
+        )(?-i:[\s\p{P}\p{S}]*)$",
     )
     .expect("a constant pattern")
 });
@@ -166,7 +167,7 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
 /// What only a page says about an ad of its own; it means nothing where the ad is gone.
 static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?xi)^[\s\p{P}\p{S}]*(
+        r"(?xi)^(?-i:[\s\p{P}\p{S}]*)(
             advertisements? | advertisement\W+continue\sreading(\sbelow)?
           | ((this|the)\s)?(story|article|content|post|video)\s(continues|resumes)\s(below|after)(\s(the|this))?\s(ads?|advertisements?)
           | continue\sreading(\s(this|the|below|after)){0,3}\s(ads?|advertisements?)
@@ -175,7 +176,7 @@ static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
           | スポンサー(ド)?リンク | 広告の下に記事の続きがあります | 文章来源：广告 | 廣告\W+請繼續往下閱讀 | 广告\W+请继续往下阅读
           | continua\s(a\sler\s)?após\sa?\s?publicidade | (el\s)?artículo\scontinúa\s(tras|después\sde)\sla\spublicidad
           | (la\suite|l.article\scontinue)\saprès\s(la|cette)\spublicité | nach\sder\swerbung\sweiterlesen
-        )[\s\p{P}\p{S}]*$",
+        )(?-i:[\s\p{P}\p{S}]*)$",
     )
     .expect("a constant pattern")
 });
