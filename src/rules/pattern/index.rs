@@ -1,20 +1,19 @@
 //! All patterns of a book behind one scan for their literals.
 
 use super::host::absolute;
-use super::needle::written;
+use super::needle::{Needles, written};
 use super::{Mark, Pattern, is_under};
 use crate::post::Post;
 use crate::post::html::{Element, HtmlKind, NodeId};
 use crate::rules::selector::{Matcher, Selector};
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
 
 /// The patterns of a book.
 #[derive(Debug)]
 pub struct Index {
     patterns: Vec<Pattern>,
-    /// Which pattern a needle belongs to, in the order of the automaton.
+    /// Which pattern a needle belongs to, in their order.
     owners: Vec<usize>,
-    needles: Option<AhoCorasick>,
+    needles: Needles,
 }
 
 /// What the patterns of a book found in one post: nodes with their pattern, in order of place. A node is found once.
@@ -28,39 +27,30 @@ impl Index {
         for (owner, pattern) in patterns.iter().enumerate() {
             for needle in &pattern.entry.needles {
                 owners.push(owner);
-                needles.push(needle.as_str());
+                needles.push(needle.to_ascii_lowercase());
             }
         }
-        // Only tags and scripts are searched: a faster automaton would take longer to build than it saves.
-        let needles = AhoCorasickBuilder::new()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .ascii_case_insensitive(true)
-            .build(&needles)
-            .ok();
         Self {
             patterns,
             owners,
-            needles,
+            needles: Needles::new(needles),
         }
     }
 
     /// The patterns whose literals stand in the HTML of `post`.
     fn possible(&self, post: &Post) -> Vec<&Pattern> {
-        let Some(needles) = &self.needles else {
-            return Vec::new();
-        };
         let mut possible = vec![false; self.patterns.len()];
-        for node in &post.html.nodes {
+        let texts = post.html.nodes.iter().filter_map(|node| {
             let range = match &node.kind {
                 HtmlKind::Element(element) => element.open,
                 HtmlKind::Comment => node.range,
                 HtmlKind::Text if is_script(post, node.parent) => node.range,
-                _ => continue,
+                _ => return None,
             };
-            for found in needles.find_overlapping_iter(post.source.slice(range)) {
-                possible[self.owners[found.pattern().as_usize()]] = true;
-            }
-        }
+            Some(post.source.slice(range))
+        });
+        self.needles
+            .each_in(texts, |needle| possible[self.owners[needle]] = true);
         let mut found: Vec<&Pattern> = self
             .patterns
             .iter()
@@ -123,7 +113,9 @@ impl Index {
     }
 
     fn has_needle(&self, text: &str) -> bool {
-        self.needles.as_ref().is_some_and(|needles| needles.is_match(text))
+        let mut has = false;
+        self.needles.each_in([text].into_iter(), |_| has = true);
+        has
     }
 
     /// The pattern with hosts that `url` is on; attribute and tag are not asked.

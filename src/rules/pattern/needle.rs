@@ -1,5 +1,64 @@
 //! Literals without which a selector cannot match, so that clean posts cost one scan.
 
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
+use memchr::memmem;
+use std::sync::OnceLock;
+
+/// Literals that are searched together, ASCII case ignored.
+#[derive(Debug)]
+pub(super) struct Needles {
+    /// In lower case.
+    literals: Vec<String>,
+    automaton: OnceLock<Option<AhoCorasick>>,
+}
+
+/// Bytes; shorter texts are searched for one literal after the other, because the automaton takes milliseconds to build. A run
+/// over many posts meets a longer one soon.
+const SHORT: usize = 1_000;
+
+impl Needles {
+    /// `literals` are in lower case.
+    pub(super) fn new(literals: Vec<String>) -> Self {
+        Self {
+            literals,
+            automaton: OnceLock::new(),
+        }
+    }
+
+    /// Calls `found` with the number of every literal that stands in one of `texts`; often more than once.
+    pub(super) fn each_in<'t>(&self, texts: impl Iterator<Item = &'t str> + Clone, mut found: impl FnMut(usize)) {
+        let length: usize = texts.clone().map(str::len).sum();
+        if self.automaton.get().is_none() && length <= SHORT {
+            let mut all = Vec::with_capacity(length + texts.clone().count());
+            for text in texts {
+                all.extend_from_slice(text.as_bytes());
+                all.push(0);
+            }
+            all.make_ascii_lowercase();
+            for (at, literal) in self.literals.iter().enumerate() {
+                if memmem::find(&all, literal.as_bytes()).is_some() {
+                    found(at);
+                }
+            }
+            return;
+        }
+        // Only tags and scripts are searched: a faster automaton would take longer to build than it saves.
+        let automaton = self.automaton.get_or_init(|| {
+            AhoCorasickBuilder::new()
+                .kind(Some(AhoCorasickKind::ContiguousNFA))
+                .ascii_case_insensitive(true)
+                .build(&self.literals)
+                .ok()
+        });
+        for text in texts {
+            let hits = automaton
+                .iter()
+                .flat_map(|automaton| automaton.find_overlapping_iter(text));
+            hits.for_each(|hit| found(hit.pattern().as_usize()));
+        }
+    }
+}
+
 /// For each alternative of a selector list the longest name or quoted value that must stand in the HTML.
 /// Empty when some alternative has none, for then nothing can be ruled out.
 pub(super) fn of_selector(selector: &str) -> Vec<String> {
@@ -77,7 +136,7 @@ fn longest_word(alternative: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::of_selector;
+    use super::{Needles, SHORT, of_selector};
 
     #[test]
     fn takes_the_longest_word_of_each_alternative() {
@@ -86,5 +145,25 @@ mod tests {
             ["adsbygoogle", "ca-pub-"]
         );
         assert!(of_selector("a, .adsense").is_empty());
+    }
+
+    #[test]
+    fn short_and_long_texts_are_searched_alike() {
+        let needles = Needles::new(vec![
+            "ads".to_owned(),
+            "adsense".to_owned(),
+            "\u{e9}t".to_owned(),
+            "x".to_owned(),
+        ]);
+        let long = " ".repeat(SHORT);
+        let found = |more: &str| {
+            let mut found = [false; 4];
+            needles.each_in(["<AdSense", "sx\u{e9}", more].into_iter(), |at| found[at] = true);
+            found
+        };
+        assert_eq!(found(""), [true, true, false, true]);
+        assert!(needles.automaton.get().is_none());
+        assert_eq!(found(&long), [true, true, false, true]);
+        assert!(needles.automaton.get().is_some());
     }
 }
