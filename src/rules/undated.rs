@@ -29,13 +29,12 @@ pub fn in_hugo(context: &Context<'_>) -> bool {
     let Some(section) = section(&context.post.path, &settings) else {
         return false;
     };
-    let explained = || context.explain(&settings, context.machine_zone());
-    let is_undated = |explained: Explained| {
+    let is_undated = |explained: &Explained| {
         explained.outcome == Outcome::Kept
             && explained.date.instant.is_none()
             && explained.date.source == DateSource::None
     };
-    if !context.is_post() || context.post.file_name().starts_with("_index.") || !is_undated(explained()) {
+    if !context.is_post() || context.post.file_name().starts_with("_index.") || !is_undated(context.explained()) {
         return false;
     }
     let Some((site, _)) = context.among_posts() else {

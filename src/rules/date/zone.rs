@@ -75,7 +75,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         .clone()
         .filter(|zone| zone != here && date::is_zone(zone));
     let there = there.or(offset).filter(|zone| zone != here);
-    let now = context.explain(&settings, here);
+    let now = context.explained();
     let range = match now.date.source {
         DateSource::FrontMatter => entry.map(|entry| entry.value.range),
         DateSource::FileName => Some(TextRange::at(context.post.source.bom_len())),
@@ -95,13 +95,13 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
                 .as_ref()
                 .and_then(|(other, zone)| Some((wrong(other)?, zone.as_str())))
         };
-        wrong(&now).map(|read| (read, here)).or_else(other)
+        wrong(now).map(|read| (read, here)).or_else(other)
     });
     let url = |explained: &Explained| explained.url.clone().unwrap_or_default();
     let message = match (moved, late) {
         (Some((other, zone)), _) => format!(
             "the address depends on the zone of the machine that builds the site: `{}` in {}, `{}` in {}",
-            url(&now),
+            url(now),
             date::zone_name(here),
             url(other),
             date::zone_name(zone),
@@ -120,7 +120,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     } else {
         finding
     };
-    if let Some(fix) = meant.and_then(|(instant, _)| local(context, &settings, instant, &now)) {
+    if let Some(fix) = meant.and_then(|(instant, _)| local(context, &settings, instant, now)) {
         finding.fix(fix);
     }
 }
