@@ -265,10 +265,19 @@ fn mask(text: &str, markdown: &Markdown) -> String {
 }
 
 fn blank(text: &str, out: &mut String) {
-    for line in text.split_inclusive('\n') {
-        let end = usize::from(line.ends_with('\n'));
-        out.extend(std::iter::repeat_n(' ', line.len() - end));
-        out.push_str(&line[line.len() - end..]);
+    const BLANKS: &str = "                                                                ";
+    let mut at = 0;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    for end in ends.chain([text.len()]) {
+        while at < end {
+            let length = BLANKS.len().min(end - at);
+            out.push_str(&BLANKS[..length]);
+            at += length;
+        }
+        if at < text.len() {
+            out.push('\n');
+            at += 1;
+        }
     }
 }
 

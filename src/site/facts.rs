@@ -130,7 +130,7 @@ impl BodyGist {
         let mut lines = Vec::new();
         for line in body.lines() {
             let start = ink.len();
-            ink.extend(line.split_whitespace());
+            push_ink(line, &mut ink);
             let text = &ink[start..];
             let characters = text.chars().count();
             length += characters;
@@ -231,6 +231,28 @@ impl Site {
     }
 }
 
+/// Add what of `line` is not white space to `ink`. Runs are copied whole: bodies are most of what an index reads.
+fn push_ink(line: &str, ink: &mut String) {
+    let mut start = 0;
+    let mut skip = |at: usize, length: usize| {
+        ink.push_str(&line[start..at]);
+        start = at + length;
+    };
+    for (at, byte) in line.bytes().enumerate() {
+        match byte {
+            b'\t'..=b'\r' | b' ' => skip(at, 1),
+            // The first bytes of the white space beyond ASCII.
+            0xc2 | 0xe1..=0xe3 => {
+                if let Some(blank) = line[at..].chars().next().filter(|c| c.is_whitespace()) {
+                    skip(at, blank.len_utf8());
+                }
+            }
+            _ => {}
+        }
+    }
+    ink.push_str(&line[start..]);
+}
+
 /// Tells texts apart, to know whether facts are those of a text.
 pub(super) fn text_hash(text: &str) -> u64 {
     FixedState::default().hash_one(text)
@@ -244,4 +266,17 @@ pub fn place(post: &Post) -> TextRange {
     let start = post.source.bom_len();
     let first = post.text().get(start..).and_then(|text| text.lines().next());
     TextRange::new(start, start + first.map_or(0, str::len))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::push_ink;
+
+    #[test]
+    fn ink_is_what_is_not_white_space() {
+        let line: String = (0..0x3100).filter_map(char::from_u32).collect();
+        let mut ink = String::new();
+        push_ink(&line, &mut ink);
+        assert_eq!(ink, line.split_whitespace().collect::<String>());
+    }
 }
