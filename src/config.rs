@@ -6,6 +6,7 @@ mod error;
 mod file;
 mod globs;
 mod presets;
+mod remote;
 mod schema;
 mod selection;
 mod settings;
@@ -21,6 +22,7 @@ pub use error::{ConfigError, nearest};
 pub use file::{FILE_NAMES, KEYS, Origin};
 pub use globs::Globs;
 pub use presets::PRESETS;
+pub use remote::{Fault, Remote, address as remote_address};
 pub use schema::Schema;
 pub use selection::{Catalogue, Selection};
 pub use settings::{DEFAULT_MAX_FILE_SIZE, Override, Settings};
@@ -60,6 +62,8 @@ pub struct Config {
     pub field_order: Option<Vec<String>>,
     /// What the front matter must fit (`field-schema`); `None` when the user names nothing.
     pub schema: Option<Arc<Schema>>,
+    /// What hosts said of pictures (`image-unreachable`); `None` when nobody asked them.
+    pub remote: Option<Arc<Remote>>,
     /// The user's own marks of ads.
     pub ads: Arc<AdFilters>,
 }

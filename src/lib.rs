@@ -17,7 +17,7 @@
 //! other rule. The test `house` reads the `use` paths and refuses everything else.
 //!
 //! [`text`] ◀ [`diagnostic`] ◀ [`post`] ◀ [`generator`] ◀ [`config`] ◀ [`site`] ◀ [`mod@rule`] ◀ [`rules`] ◀ [`lint`] ◀
-//! [`fix`] ◀ [`workspace`] ◀ { [`ide`], [`report`] } ◀ [`server`] ◀ [`cli`]
+//! [`fix`] ◀ [`workspace`] ◀ [`network`] ◀ { [`ide`], [`report`] } ◀ [`server`] ◀ [`cli`]
 //!
 //! | room | what lives there |
 //! | --- | --- |
@@ -31,6 +31,7 @@
 //! | [`lint`] | levels, run, suppress, sort: the only way to get diagnostics |
 //! | [`fix`] | choose fixes that do not touch each other, apply, check, repeat until quiet |
 //! | [`workspace`] | the only reader and writer of disks: roots, configurations, walking, replacing a file in one step |
+//! | [`network`] | the only room that opens connections, when the user asks for it: which pictures of other hosts are there |
 //! | [`ide`] | hover, completion, outline, actions, in plain data |
 //! | [`report`] | findings as text for people, CI systems and programs |
 //! | [`server`] | the Language Server Protocol |
@@ -54,6 +55,7 @@ pub mod fix;
 pub mod generator;
 pub mod ide;
 pub mod lint;
+pub mod network;
 pub mod post;
 pub mod report;
 pub mod rule;

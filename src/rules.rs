@@ -91,6 +91,7 @@ pub static ALL: &[&Rule] = &[
     &image::missing::RULE,
     &image::placeholder::RULE,
     &image::proxied::RULE,
+    &image::unreachable::RULE,
     &image::url::RULE,
     &post::duplicate::RULE,
     &post::file_name::RULE,

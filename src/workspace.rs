@@ -16,7 +16,7 @@ mod settings;
 mod sites;
 mod write;
 
-use crate::config::{Config, ConfigError, Selection};
+use crate::config::{Config, ConfigError, Level, Remote, Selection};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::generator::{self, Build, Explained, Generator};
 use crate::lint;
@@ -38,7 +38,7 @@ pub use picture::{Picture, picture};
 pub use read::{ReadError, input, read, read_config_text};
 pub use settings::{ConfigChoice, Loaded};
 pub use sites::SiteRoot;
-pub use write::{WriteError, create, output_file, replace, save};
+pub use write::{WriteError, create, output_file, replace, save, save_with_folders};
 
 /// Every rule's code and own severity, for the configuration to check names against.
 pub fn catalogue() -> &'static [(&'static str, Severity)] {
@@ -59,6 +59,8 @@ pub struct Options {
     pub now: Option<i64>,
     /// The machine's zone (IANA name) where the configuration names none; `None` means UTC.
     pub machine_zone: Option<String>,
+    /// What hosts say of pictures, which switches `image-unreachable` on; `None` when nobody asks them.
+    pub remote: Option<Arc<Remote>>,
 }
 
 /// Remembers the sites and configurations that were read; the same answer for the same file until [`Workspace::forget`].
@@ -94,6 +96,17 @@ impl Workspace {
             options,
             ..Self::default()
         }
+    }
+
+    /// With a place for what hosts say of pictures; the rule about it is on then, unless somebody has switched it off.
+    pub fn with_remote(mut self, remote: Arc<Remote>) -> Self {
+        self.options.remote = Some(remote);
+        self
+    }
+
+    /// The place for what hosts say of pictures; `None` when nobody asks them.
+    pub fn remote(&self) -> Option<&Remote> {
+        self.options.remote.as_deref()
     }
 
     /// Forget what was read, because configurations or sites may have changed.
@@ -191,6 +204,11 @@ impl Workspace {
         config.now = self.options.now;
         if config.machine_zone.is_none() {
             config.machine_zone.clone_from(&self.options.machine_zone);
+        }
+        if let Some(remote) = &self.options.remote {
+            config.remote = Some(Arc::clone(remote));
+            let code = rules::image::unreachable::RULE.code.0.to_owned();
+            config.levels.entry(code).or_insert(Level::On(Severity::Info));
         }
         let inside = site.as_ref().and_then(|site| full.strip_prefix(&site.root).ok());
         let stage = Stage {

@@ -7,7 +7,7 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
-pub(super) use check::{CacheArgs, CheckArgs, Color, FixArgs, OutputArgs, SetupArgs, SiteArgs};
+pub(super) use check::{CacheArgs, CheckArgs, Color, FixArgs, NetworkArgs, OutputArgs, SetupArgs, SiteArgs};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())

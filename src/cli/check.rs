@@ -3,6 +3,7 @@
 mod anew;
 mod facts;
 mod files;
+mod network;
 mod one;
 mod site;
 mod stdin;
@@ -39,6 +40,7 @@ pub(super) fn workspace(setup: &SetupArgs) -> anyhow::Result<Workspace> {
             .ok()
             .and_then(|since| i64::try_from(since.as_millis()).ok()),
         machine_zone: std::env::var("TZ").ok().filter(|zone| !zone.is_empty()),
+        remote: None,
     }))
 }
 
@@ -63,6 +65,7 @@ pub(super) fn keep(workspace: &Workspace) {
 
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<End> {
     let workspace = remembering(workspace(&args.setup)?, &args.cache);
+    let workspace = network::prepared(workspace, &args.network);
     let mode = Mode::of(&args.fixing, &args.output);
     if args.files.show_settings {
         return settings::show(
@@ -97,6 +100,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<End> {
     if args.files.show_files {
         return files::show(&discovery);
     }
+    network::ask(&workspace, &discovery, &texts, args)?;
     let mut troubles = discovery.troubles.clone();
     let mut done = Vec::with_capacity(discovery.files.len());
     let run = Run {

@@ -6,4 +6,5 @@ pub mod lazy;
 pub mod missing;
 pub mod placeholder;
 pub mod proxied;
+pub mod unreachable;
 pub mod url;

@@ -142,6 +142,12 @@ pub fn create(path: &Path, text: &str) -> Result<(), WriteError> {
     Ok(file.sync_all()?)
 }
 
+/// The same as [`save`], with the folders that it needs.
+pub fn save_with_folders(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    fs::create_dir_all(parent(path))?;
+    save(path, bytes)
+}
+
 /// Write `bytes` to the file at `path` whether or not there is one, atomically.
 pub fn save(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     let folder = parent(path);

@@ -15,6 +15,7 @@ const ROOMS: &[&str] = &[
     "lint",
     "fix",
     "workspace",
+    "network",
     "ide",
     "report",
     "server",
@@ -47,6 +48,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_yaml", &["post"]),
     ("similar", &["report"]),
     ("std::fs", &["workspace"]),
+    ("std::net", &["network"]),
     ("tempfile", &["workspace"]),
     ("tokio", &["server"]),
     // TOML is read where it is written: in front matter, in Hugo's settings, in ours, and in the ad patterns.
@@ -56,6 +58,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tower_lsp", &["server"]),
     ("tree_sitter", &["post"]),
     ("tree_sitter_html", &["post"]),
+    ("ureq", &["network"]),
 ];
 
 struct File {

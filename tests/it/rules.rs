@@ -4,10 +4,11 @@
 //! `markdown,fixed`. A `markdown,beside` block is another post of the site of the next bad or good one. Further words: `file=PATH` (default `source/_posts/example.md`), `generator=NAME`,
 //! `config=KEY=VALUE` (one line of `postlint.toml` without blanks), `settings=KEY=VALUE` (one line of Hexo's `_config.yml`),
 //! `schema={…}` (the JSON Schema of the front matter, without blanks),
+//! `remote=URL` (an address that was asked for and answered with status 404),
 //! `assets=a.jpg,b.png` (a site that holds these files),
 //! `escaped` (`\t`, `\r`, `\n`, `\s` for a blank, `\\` and `\u{feff}` are undone, and a `\` that ends a line joins it to the next).
 
-use postlint::config::{Config, Level, Schema};
+use postlint::config::{Config, Fault, Level, Remote, Schema};
 use postlint::diagnostic::{Applicability, Diagnostic};
 use postlint::generator::Generator;
 use postlint::post::Post;
@@ -113,6 +114,11 @@ impl Stage {
         };
         if let Some(name) = word("generator") {
             config.generator = Some(generator(name));
+        }
+        if let Some(address) = word("remote") {
+            let remote = Remote::default();
+            remote.learn([(address.to_owned(), Fault::Gone(404))].into());
+            config.remote = Some(Arc::new(remote));
         }
         if let Some(schema) = word("schema") {
             config.schema = Some(Arc::new(Schema::new("front-matter.schema.json", schema)));

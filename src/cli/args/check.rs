@@ -25,6 +25,8 @@ pub(in crate::cli) struct CheckArgs {
     pub(in crate::cli) cache: CacheArgs,
     #[command(flatten)]
     pub(in crate::cli) verdict: VerdictArgs,
+    #[command(flatten)]
+    pub(in crate::cli) network: NetworkArgs,
     /// How many files are checked at once [default: one per core]
     #[arg(long, value_name = "N")]
     pub(in crate::cli) threads: Option<usize>,
@@ -56,6 +58,7 @@ impl SiteArgs {
             setup: self.setup,
             cache: CacheArgs::default(),
             verdict: self.verdict,
+            network: NetworkArgs::default(),
             threads: None,
         }
     }
@@ -110,6 +113,24 @@ pub(in crate::cli) struct OutputArgs {
     /// Say nothing but the findings
     #[arg(long, short)]
     pub(in crate::cli) quiet: bool,
+}
+
+/// Whether other hosts are asked.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Network")]
+pub(in crate::cli) struct NetworkArgs {
+    /// Ask other hosts whether the pictures of the posts are there (`image-unreachable`); nothing else reaches the network
+    #[arg(long, conflicts_with = "stream")]
+    pub(in crate::cli) network: bool,
+    /// Let these hosts (`host` or `host:port`) have an address outside the public internet; others are refused then
+    #[arg(long, value_delimiter = ',', value_name = "HOSTS", requires = "network")]
+    pub(in crate::cli) network_allow: Vec<String>,
+    /// How long a picture that was there is believed to be, in days; a fault is for one of them at most
+    #[arg(long, default_value_t = 7, value_name = "DAYS", requires = "network")]
+    pub(in crate::cli) network_max_age: u64,
+    /// Where the answers are kept [default: postlint/pictures.json in the folder for caches]
+    #[arg(long, value_name = "FILE", requires = "network")]
+    pub(in crate::cli) network_cache: Option<PathBuf>,
 }
 
 /// What makes a run fail.

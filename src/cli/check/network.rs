@@ -1,0 +1,102 @@
+//! `postlint check --network`: other hosts are asked before the posts are checked.
+
+use super::Texts;
+use crate::cli::args::{CheckArgs, NetworkArgs};
+use crate::cli::{output, progress};
+use crate::config::{Remote, remote_address};
+use crate::network::{self, Answer, Manners, Memory};
+use crate::post::{Post, images};
+use crate::report;
+use crate::rules::image::unreachable;
+use crate::workspace::{self, Discovery, Found, Workspace};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// A larger file of answers, in bytes, is none of ours.
+const LARGEST: u64 = 256 << 20;
+
+/// `workspace` with a place for what hosts say, where they are to be asked. What was found in a post before, without them, is no answer then.
+pub(super) fn prepared(workspace: Workspace, args: &NetworkArgs) -> Workspace {
+    match args.network {
+        true => workspace.with_cache(None).with_remote(Arc::new(Remote::default())),
+        false => workspace,
+    }
+}
+
+/// Ask for the pictures of all posts, if that was asked for, and note what could not be judged.
+pub(super) fn ask(workspace: &Workspace, discovery: &Discovery, texts: &Texts, args: &CheckArgs) -> anyhow::Result<()> {
+    let Some(remote) = workspace.remote() else {
+        return Ok(());
+    };
+    let addresses: BTreeSet<String> = discovery
+        .files
+        .par_iter()
+        .flat_map_iter(|found| addresses(workspace, found, texts))
+        .collect();
+    let file = args.network.network_cache.clone().or_else(default_file);
+    let kept = file.as_ref().and_then(|file| workspace::read(file, LARGEST).ok());
+    let kept = kept.as_ref().map_or("", |kept| kept.text());
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .map_or(0, |since| since.as_secs());
+    let mut memory = Memory::new(kept, now, args.network.network_max_age);
+    let manners = Manners {
+        allowed: args.network.network_allow.clone(),
+        ..Manners::default()
+    };
+    let bar = progress::bar(addresses.len(), args.output.quiet);
+    let answers = network::ask_all(&addresses, &manners, &mut memory, &|| bar.inc(1));
+    bar.finish_and_clear();
+    if let Some(file) = file
+        && let Err(error) = workspace::save_with_folders(&file, memory.text().as_bytes())
+    {
+        output::note(&format!(
+            "{}: the answers were not kept: {error}",
+            workspace::shown(&file)
+        ));
+    }
+    let mut faults = BTreeMap::new();
+    let mut unknown: BTreeMap<String, usize> = BTreeMap::new();
+    for (address, answer) in answers {
+        match answer {
+            Answer::Fine => {}
+            Answer::Faulty(fault) => {
+                faults.insert(address, fault);
+            }
+            Answer::Unknown(why) => *unknown.entry(why).or_default() += 1,
+        }
+    }
+    if !args.output.quiet {
+        for (why, count) in unknown {
+            let line = format!("{} could not be judged: {why}", output::count(count, "picture"));
+            output::note(&report::neutral_line(&line));
+        }
+    }
+    remote.learn(faults);
+    Ok(())
+}
+
+/// What is asked for a post; nothing where the rule is off, and where the post cannot be read, which is told elsewhere.
+fn addresses(workspace: &Workspace, found: &Found, texts: &Texts) -> Vec<String> {
+    let Ok(stage) = workspace.stage(&found.path) else {
+        return Vec::new();
+    };
+    if unreachable::RULE.severity_under(&stage.config).is_none() {
+        return Vec::new();
+    }
+    let Ok(source) = texts.read(found, stage.max_file_size) else {
+        return Vec::new();
+    };
+    let post = Post::parse(source, stage.path.as_str());
+    images::all(&post)
+        .iter()
+        .filter_map(|image| remote_address(image.url))
+        .collect()
+}
+
+fn default_file() -> Option<PathBuf> {
+    Some(workspace::default_folder()?.join("pictures.json"))
+}
