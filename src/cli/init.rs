@@ -31,7 +31,12 @@ fn text() -> String {
             "max-file-size" => "max-file-size = 10485760",
             "required-fields" => "required-fields = [\"title\", \"date\"]",
             "known-fields" => "known-fields = [\"headimg\"]",
+            "field-order" => "field-order = [\"title\", \"date\", \"tags\"]",
+            "schema" => "schema = \"front-matter.schema.json\"",
+            "ad-selectors" => "ad-selectors = [\"div.promo-box\"]",
+            "ad-lists" => "ad-lists = [\"easylist.txt\"]",
             "background" => "background = \"#ffffff\"",
+            "chain-share" => "chain-share = 80",
             "rules" => "[rules]",
             _ => "[[overrides]]\n# files = [\"source/_posts/old/**\"]\n# rules = { text-encoding = \"warning\" }",
         };

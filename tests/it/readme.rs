@@ -1,6 +1,8 @@
 //! Keeps the README true: its picture is what the program prints, its table is the list of rules.
 //! `POSTLINT_BLESS=1 cargo test readme` writes both anew.
 
+mod book;
+
 use postlint::rule::Default as RuleDefault;
 use postlint::rules;
 use std::collections::BTreeSet;
@@ -92,7 +94,10 @@ fn the_two_commands_are_the_ones_that_are_promised() {
         .collect();
     assert_eq!(
         commands,
-        ["cargo run --release -- check fixtures", "cargo test --locked"]
+        [
+            "cargo run --release -- check fixtures",
+            "cargo test --locked && editors/test.sh"
+        ]
     );
     let ci = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(".ci/run")).unwrap();
     assert!(ci.lines().any(|line| line == "cargo test --locked"));

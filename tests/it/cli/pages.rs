@@ -10,6 +10,15 @@ fn init_writes_a_configuration_that_is_read_and_changes_nothing() {
     assert_eq!(code(&postlint(site.path(), &["init"])), 0);
     assert_eq!(stdout(&postlint(site.path(), &["check", "a.md"])), before);
     let text = fs::read_to_string(site.path().join("postlint.toml")).unwrap();
+    for (key, _) in postlint::config::KEYS {
+        let example = [format!("# {key} = "), format!("# [{key}]"), format!("# [[{key}]]")];
+        let shown = text
+            .lines()
+            .any(|line| example.iter().any(|start| line.starts_with(start)));
+        assert!(shown, "`{key}` has no example");
+    }
+    fs::write(site.path().join("front-matter.schema.json"), "{}").unwrap();
+    fs::write(site.path().join("easylist.txt"), "##.promo-box\n").unwrap();
     let uncommented: String = text
         .lines()
         .filter_map(|line| line.strip_prefix("# "))
