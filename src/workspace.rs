@@ -26,6 +26,7 @@ use crate::site::Site;
 use crate::text::Source;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub use cache::{CacheChoice, Recalled, Unknown, content_hash, default_folder};
@@ -70,6 +71,8 @@ pub struct Workspace {
     settings: Mutex<HashMap<PathBuf, Result<Arc<Loaded>, ConfigError>>>,
     sites: Mutex<HashMap<PathBuf, Option<Arc<SiteRoot>>>>,
     cache: cache::Cache,
+    /// How often all was forgotten: what was found out before that is not to be remembered after it. Changes under both locks.
+    forgotten: AtomicU64,
 }
 
 /// Everything that linting one file needs besides its text.
@@ -112,8 +115,11 @@ impl Workspace {
     /// Forget what was read, because configurations or sites may have changed.
     pub fn forget(&self) {
         self.cache.forget();
-        self.settings.lock().unwrap_or_else(PoisonError::into_inner).clear();
-        self.sites.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        let mut settings = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        self.forgotten.fetch_add(1, Ordering::SeqCst);
+        settings.clear();
+        sites.clear();
     }
 
     /// Forget folders when more than `most` are known, so that a stream of posts from ever new ones takes no ever more memory.
@@ -133,9 +139,15 @@ impl Workspace {
         }
     }
 
+    /// How often all was forgotten so far.
+    fn generation(&self) -> u64 {
+        self.forgotten.load(Ordering::SeqCst)
+    }
+
     /// The configuration for the files in `folder`.
     pub fn settings(&self, folder: &Path) -> Result<Arc<Loaded>, ConfigError> {
         let folder = absolute(folder);
+        let begun = self.generation();
         let known = self
             .settings
             .lock()
@@ -152,16 +164,17 @@ impl Workspace {
                 None => Ok(Arc::new(Loaded::none(&self.options))),
             },
         };
-        self.settings
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(folder, found.clone());
+        let mut settings = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.generation() == begun {
+            settings.insert(folder, found.clone());
+        }
         found
     }
 
     /// The site that `folder` belongs to; `None` when no folder above holds a generator's configuration.
     pub fn site(&self, folder: &Path) -> Option<Arc<SiteRoot>> {
         let folder = absolute(folder);
+        let begun = self.generation();
         let known = self
             .sites
             .lock()
@@ -176,10 +189,10 @@ impl Workspace {
             Some(root) => Some(Arc::new(root)),
             None => folder.parent().and_then(|parent| self.site(parent)),
         };
-        self.sites
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(folder, found.clone());
+        let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.generation() == begun {
+            sites.insert(folder, found.clone());
+        }
         found
     }
 

@@ -19,6 +19,7 @@ impl Workspace {
     /// The same, until `go_on` says no: a site is indexed whole or not at all. Returns how many posts were taken in.
     pub fn index_sites_while(&self, go_on: &(dyn Fn() -> bool + Sync)) -> usize {
         let mut taken = 0;
+        let begun = self.generation();
         let met: BTreeMap<PathBuf, Arc<SiteRoot>> = self
             .sites
             .lock()
@@ -34,9 +35,14 @@ impl Workspace {
             if !go_on() {
                 break;
             }
-            taken += indexed.site.posts.len();
+            let posts = indexed.site.posts.len();
             let indexed = Arc::new(indexed);
             let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+            if self.generation() != begun {
+                // Whoever forgot it meanwhile has other settings in mind, and has it indexed again.
+                break;
+            }
+            taken += posts;
             for known in sites.values_mut().flatten().filter(|known| known.root == path) {
                 *known = Arc::clone(&indexed);
             }
@@ -46,7 +52,7 @@ impl Workspace {
 
     /// Take `posts` for all posts of the site whose root is `root` and which was met, whatever lies on the disk.
     pub fn index_given(&self, root: &Path, posts: Index) {
-        self.change(root, |site| site.posts = posts);
+        self.change(root, self.generation(), |site| site.posts = posts);
     }
 
     fn add_facts(&self, path: &Path, root: &mut SiteRoot, go_on: &(dyn Fn() -> bool + Sync)) {

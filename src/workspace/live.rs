@@ -47,15 +47,17 @@ impl Workspace {
     /// Take in what the post at `path` says now; `None`: it is gone. Returns whether other posts may see a difference. A site
     /// that was not indexed stays so.
     pub fn take_in(&self, path: &Path, post: Option<&Post>, depth: Depth) -> bool {
+        let begun = self.generation();
         let news = self.news(path, post, depth);
         let is_news = news.is_some();
-        self.enter(news);
+        self.enter(begun, news);
         is_news
     }
 
     /// Read the posts at `paths` again and take them in, all at once: each path once, for what it says now is compared with
     /// what was known before. Returns as [`Workspace::take_in`] does.
     pub fn take_in_files(&self, paths: &BTreeSet<PathBuf>) -> bool {
+        let begun = self.generation();
         let news = paths.par_iter().filter_map(|path| {
             let stage = self.stage(path).ok()?;
             let source = super::read(path, stage.max_file_size).ok();
@@ -64,7 +66,7 @@ impl Workspace {
         });
         let news: Vec<News> = news.collect();
         let is_news = !news.is_empty();
-        self.enter(news);
+        self.enter(begun, news);
         is_news
     }
 
@@ -84,14 +86,14 @@ impl Workspace {
         })
     }
 
-    /// Enter all of `news`; an index is copied once for all that is new in it, because others may be reading it.
-    fn enter(&self, news: impl IntoIterator<Item = News>) {
+    /// Enter all of `news`, found out since `begun`; an index is copied once for all that is new in it, because others may be reading it.
+    fn enter(&self, begun: u64, news: impl IntoIterator<Item = News>) {
         let mut sites: BTreeMap<PathBuf, Vec<News>> = BTreeMap::new();
         for item in news {
             sites.entry(item.root.clone()).or_default().push(item);
         }
         for (root, news) in sites {
-            self.change(&root, |site| {
+            self.change(&root, begun, |site| {
                 for item in news {
                     match item.facts {
                         Some(facts) => site.posts.add(facts),
@@ -104,6 +106,7 @@ impl Workspace {
 
     /// Take in that the file at `path`, which is no post, has come or gone. Returns whether that was news.
     pub fn take_in_asset(&self, path: &Path, is_there: bool) -> bool {
+        let begun = self.generation();
         let full = super::absolute(path);
         let Some(root) = full.parent().and_then(|folder| self.site(folder)) else {
             return false;
@@ -116,7 +119,7 @@ impl Workspace {
         if known != Some(!is_there) {
             return false;
         }
-        self.change(&root.root, |site| {
+        self.change(&root.root, begun, |site| {
             let assets = Arc::make_mut(site.assets.get_or_insert_default());
             if is_there {
                 assets.insert(inside);
@@ -127,8 +130,12 @@ impl Workspace {
         true
     }
 
-    pub(super) fn change(&self, root: &Path, act: impl FnOnce(&mut Site)) {
+    pub(super) fn change(&self, root: &Path, begun: u64, act: impl FnOnce(&mut Site)) {
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.generation() != begun {
+            // What is there now is read anew; what was found out before may be said of a part of it, or under other settings.
+            return;
+        }
         let is_it = |known: &&mut Arc<SiteRoot>| known.root == root;
         let Some(current) = sites.values_mut().flatten().find(is_it) else {
             return;

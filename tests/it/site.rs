@@ -3,6 +3,9 @@
 use postlint::generator::Taxonomy;
 use postlint::site::{BodyGist, Habits, Index, PostFacts, Term};
 use postlint::text::TextRange;
+use postlint::workspace::{Options, Workspace};
+use std::collections::BTreeSet;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 fn facts(path: &str, url: &str, tags: &[(&str, &str)], body: &str) -> PostFacts {
@@ -131,4 +134,45 @@ fn settings_that_move_layouts_and_change_letters() {
     let post = Post::parse(Source::new("---\ntitle: Tea\n---\n"), "content/posts/Café ñ ø й.md");
     let url = hugo::explain(&post, &build).url.unwrap();
     assert_eq!(url, "/posts/cafe-n-%C3%B8-%D0%B8/");
+}
+
+#[test]
+fn a_site_that_is_forgotten_while_it_is_read_is_never_known_by_half() {
+    const POSTS: usize = 24;
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    let posts = root.join("source/_posts");
+    std::fs::create_dir_all(&posts).unwrap();
+    std::fs::write(root.join("_config.yml"), "title: Half\n").unwrap();
+    let paths: BTreeSet<PathBuf> = (0..POSTS).map(|at| posts.join(format!("{at}.md"))).collect();
+    let workspace = Workspace::new(Options::default());
+    for round in 0..60 {
+        for path in &paths {
+            let text = format!("---\ntitle: A\ndate: 2024-01-02\ntags: [t{round}]\n---\n");
+            std::fs::write(path, text).unwrap();
+        }
+        workspace.meet(&root);
+        workspace.index_sites();
+        for path in &paths {
+            let text = format!("---\ntitle: A\ndate: 2024-01-02\ntags: [again{round}]\n---\n");
+            std::fs::write(path, text).unwrap();
+        }
+        std::thread::scope(|scope| {
+            scope.spawn(|| workspace.take_in_files(&paths));
+            scope.spawn(|| {
+                // Now before, now in the middle, now behind.
+                std::thread::sleep(std::time::Duration::from_micros(250 * round));
+                workspace.forget();
+                workspace.stage(paths.first().unwrap()).unwrap();
+            });
+        });
+        let known = |workspace: &Workspace| workspace.sites()[0].site.posts.len();
+        assert!(
+            [0, POSTS].contains(&known(&workspace)),
+            "{} posts of {POSTS}",
+            known(&workspace)
+        );
+        workspace.index_sites();
+        assert_eq!(known(&workspace), POSTS);
+    }
 }
