@@ -169,26 +169,31 @@ impl Index {
 
     /// Every post with a date, the newest first; of one instant, by path backwards.
     pub fn newest(&self) -> impl Iterator<Item = &PostFacts> {
+        note(|| Question::All);
         self.by_date.iter().rev().filter_map(|(_, path)| self.get(path))
     }
 
     /// Every top-level key of a front matter with how many posts have it, the most frequent first.
     pub fn keys(&self) -> Vec<(&str, usize)> {
+        note(|| Question::All);
         self.keys.most_frequent()
     }
 
     /// Every layout that a post names, as [`Index::keys`].
     pub fn layouts(&self) -> Vec<(&str, usize)> {
+        note(|| Question::All);
         self.layouts.most_frequent()
     }
 
     /// Every author that a post names, as [`Index::keys`].
     pub fn authors(&self) -> Vec<(&str, usize)> {
+        note(|| Question::All);
         self.authors.most_frequent()
     }
 
     /// Every term of `taxonomy` with how many posts use it, in no order; the post at `but` is not counted.
     pub fn terms(&self, taxonomy: Taxonomy, but: &str) -> impl Iterator<Item = (&Term, usize)> {
+        note(|| Question::All);
         let all = self.terms.values().filter(move |used| used.term.taxonomy == taxonomy);
         all.map(move |used| {
             let is_in = used.paths.binary_search_by(|path| (**path).cmp(but)).is_ok();
@@ -273,6 +278,7 @@ impl Index {
 
     /// The paths of the posts that use `term`, in order.
     pub fn users(&self, term: &Term) -> impl Iterator<Item = &str> {
+        note(|| Question::All);
         self.used(term)
             .into_iter()
             .flat_map(|used| used.paths.iter().map(|path| &**path))

@@ -313,3 +313,29 @@ fn nothing_is_kept_of_a_small_site_unless_a_folder_is_named() {
     assert_eq!(run("POSTLINT_CACHE_DIR", home.path(), &["--no-cache"]), 0);
     assert_eq!(run("POSTLINT_CACHE_DIR", home.path(), &[]), 1);
 }
+
+/// What a rule asks of the other posts must be noted, or an old answer would be taken for a new one.
+#[test]
+fn every_question_to_the_index_is_noted() {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/site/index.rs")).unwrap();
+    let text = text.split("\n#[cfg(test)]").next().unwrap();
+    let mut bodies: BTreeMap<&str, &str> = BTreeMap::new();
+    for part in text.split("fn ").skip(1) {
+        let end = part.find("\n    }\n").unwrap_or(part.len());
+        let name = part.split(['(', '<']).next().unwrap();
+        if part[..end].contains("&self") || part[..end].contains("&'a self") {
+            bodies.insert(name, &part[..end]);
+        }
+    }
+    assert!(bodies.len() > 15, "{:?}", bodies.keys());
+    // These are asked only by those above that have noted already what they ask.
+    let inner = ["others", "used", "each_link"];
+    let notes = |body: &str| body.contains("note(||");
+    for (name, body) in &bodies {
+        let asks = |(other, asked): (&&str, &&str)| notes(asked) && body.contains(&format!("self.{other}("));
+        assert!(
+            inner.contains(name) || notes(body) || bodies.iter().any(asks),
+            "`{name}` notes nothing"
+        );
+    }
+}
