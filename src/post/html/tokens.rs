@@ -1,5 +1,4 @@
-//! From masked text to tags and comments: our own tokenizer reads them, and where a tag is broken tree-sitter-html says where
-//! the next sound one begins.
+//! From masked text to tags and comments: tree-sitter-html finds them, our own tokenizer reads what it leaves over.
 
 use super::names;
 use super::scan::{self, SelfClosing, Token, TokenKind};
@@ -30,35 +29,9 @@ fn new_parser() -> Option<Parser> {
 }
 
 /// The tags and comments in the `html` ranges of `masked`, in order and disjoint; in `masked` every byte that is not
-/// HTML is blank.
-///
-/// The tokenizer and tree-sitter can only disagree where a tag never ends or holds a `<`, as after a forgotten quote: then
-/// HTML5 takes the tags behind it for part of it, and tree-sitter recovers at the next one, as the writer would. So only a
-/// text with such a tag is given to tree-sitter, which takes fifteen times as long. Where it becomes quadratic (very deep
-/// nesting), where it gives up and where it only finds an error, the tokenizer reads alone.
+/// HTML is blank. Where tree-sitter becomes quadratic (very deep nesting), where it gives up and where it only finds
+/// an error, the tokenizer reads alone.
 pub(super) fn read(masked: &str, html: &[TextRange]) -> Vec<Token> {
-    sound(masked, html).unwrap_or_else(|| read_broken(masked, html))
-}
-
-/// What the tokenizer reads alone; `None` when a tag never ends or holds a `<`.
-fn sound(masked: &str, html: &[TextRange]) -> Option<Vec<Token>> {
-    let bytes = masked.as_bytes();
-    let mut out = Vec::new();
-    for &range in html {
-        let mut at = range.start;
-        while let Some(place) = scan::candidate(bytes, at, range.end) {
-            let token = scan::token_at(bytes, place, range.end)?;
-            let inside = &bytes[place + 1..token.range.end];
-            if !inside.starts_with(b"!--") && memchr::memchr(b'<', inside).is_some() {
-                return None;
-            }
-            at = push(masked, token, range.end, &mut out);
-        }
-    }
-    Some(out)
-}
-
-fn read_broken(masked: &str, html: &[TextRange]) -> Vec<Token> {
     let end = hard_for_tree_sitter(masked.as_bytes(), html).unwrap_or(masked.len());
     let mut places = Vec::new();
     if let Some(tree) = masked.get(..end).and_then(parse) {
@@ -95,17 +68,14 @@ fn scan_between(masked: &str, at: usize, end: usize, out: &mut Vec<Token>) -> us
 
 /// Keep `token`; returns where the next one may start: behind the raw text of a script and its like.
 fn push(masked: &str, token: Token, end: usize, out: &mut Vec<Token>) -> usize {
-    let (name, at) = (token.name, token.range.end);
+    let name = masked[token.name.as_range()].to_ascii_lowercase();
     let opens = token.kind
         == TokenKind::Open {
             self_closing: SelfClosing::No,
         };
+    let at = token.range.end;
     out.push(token);
-    if !opens {
-        return at;
-    }
-    let name = masked[name.as_range()].to_ascii_lowercase();
-    if scan::is_raw_text(&name) {
+    if opens && scan::is_raw_text(&name) {
         scan::raw_text_end(masked.as_bytes(), at, end, &name)
     } else {
         at
