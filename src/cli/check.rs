@@ -169,7 +169,12 @@ impl Part<'_> {
 /// Check every file, in parallel; the answers stand in the order of the files.
 pub(super) fn all(run: &Run<'_>, discovery: &Discovery, quiet: bool) -> Result<Vec<Result<Done, String>>, ConfigError> {
     if let Part::All = run.part {
-        run.workspace.index_sites();
+        let reading = progress::Reading::new(quiet);
+        run.workspace.index_sites_while(&|| {
+            reading.tick();
+            true
+        });
+        reading.finish();
     }
     let bar = progress::bar(discovery.files.len(), quiet);
     let results = discovery

@@ -10,6 +10,7 @@ mod manual;
 mod output;
 mod pages;
 mod plan;
+mod progress;
 mod stream;
 
 use std::fs;
