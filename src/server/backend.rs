@@ -52,10 +52,10 @@ impl LanguageServer for Backend {
         let session = &self.session;
         session.settings.set_roots(roots(&params));
         self.configure(params.initialization_options.as_ref().unwrap_or(&Value::Null));
-        if let Some(id) = params.process_id {
+        if let Some(gone) = params.process_id.and_then(parent::watch) {
             let shared = Arc::clone(&session.shared);
             tokio::spawn(async move {
-                parent::gone(id).await;
+                gone.await;
                 shared.client_gone.notify_one();
             });
         }

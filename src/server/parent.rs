@@ -6,15 +6,15 @@ use std::time::Duration;
 /// How often to look.
 const INTERVAL: Duration = Duration::from_secs(2);
 
-/// Returns when the process `id` is gone; never where that cannot be told. A client that has just spoken is alive: one
-/// that cannot be seen lives on another machine or in another container.
-pub async fn gone(id: u32) {
-    if !is_alive(id) {
-        std::future::pending::<()>().await;
-    }
-    while is_alive(id) {
-        tokio::time::sleep(INTERVAL).await;
-    }
+/// Waits until the process `id` is gone; `None` where that cannot be told. A client that has just spoken is alive: one that
+/// cannot be seen now lives on another machine or in another container. The look is taken at once, before the client is
+/// answered and may leave.
+pub fn watch(id: u32) -> Option<impl Future<Output = ()> + Send + 'static> {
+    is_alive(id).then(|| async move {
+        while is_alive(id) {
+            tokio::time::sleep(INTERVAL).await;
+        }
+    })
 }
 
 #[cfg(unix)]

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 #[derive(Debug, Default, Args)]
 #[command(next_help_heading = "Streams")]
 pub(in crate::cli) struct StreamArgs {
-    /// Read lines of JSON, `{"path": …, "text": …}`, from standard input and answer each with one line, in order:
+    /// Read lines of JSON, `{"path", "text"}`, from standard input and answer each with one line, in order:
     /// `{"line", "path", "findings"}`, with `--fix` also `"fixed"` (the mended text, null where nothing changed), or
     /// `{"line", "path", "error"}`. The configuration and the site are found by the path; nothing is written to disk. The
     /// exit status is 1 when there were findings and 2 when a line got an error; `--exit-zero` makes both 0
