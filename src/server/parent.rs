@@ -10,7 +10,7 @@ const INTERVAL: Duration = Duration::from_secs(2);
 /// cannot be seen now lives on another machine or in another container. The look is taken at once, before the client is
 /// answered and may leave.
 pub fn watch(id: u32) -> Option<impl Future<Output = ()> + Send + 'static> {
-    is_alive(id).then(|| async move {
+    is_alive(id).then_some(async move {
         while is_alive(id) {
             tokio::time::sleep(INTERVAL).await;
         }
