@@ -23,7 +23,7 @@ pub fn repair(json: &mut [u8]) -> usize {
     repaired
 }
 
-/// The code unit of the `\uXXXX` at `at`; `None` when something else stands there.
+/// The UTF-16 code unit that the escape `\u` at `at` stands for; `None` when something else stands there.
 fn escape(json: &[u8], at: usize) -> Option<u16> {
     let digits = json.get(at..at + 6)?.strip_prefix(b"\\u")?;
     if !digits.iter().all(u8::is_ascii_hexdigit) {
