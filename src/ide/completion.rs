@@ -25,6 +25,16 @@ pub struct Proposal {
     pub kind: ProposalKind,
 }
 
+impl Proposal {
+    /// What it is found by: its label, a page also by its title.
+    pub fn sought(&self) -> String {
+        match self.kind {
+            ProposalKind::File if !self.detail.is_empty() => format!("{} {}", self.label, self.detail),
+            _ => self.label.clone(),
+        }
+    }
+}
+
 /// What a proposal means; what is long is only looked up when it is asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Docs {
@@ -53,8 +63,65 @@ pub enum ProposalKind {
     Snippet,
 }
 
+/// How many proposals are told at once.
+const MOST: usize = 250;
+
+/// What can be written at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// Best first, [`MOST`] of them.
+    pub proposals: Vec<Proposal>,
+    /// Whether that is all. Of a longer list only what fits what was typed so far is told: ask again when more is typed.
+    pub is_complete: bool,
+}
+
 /// What can be written at `offset`.
-pub fn complete(checked: &Checked, offset: usize) -> Vec<Proposal> {
+pub fn complete(checked: &Checked, offset: usize) -> Completion {
+    let mut proposals = proposals(checked, offset);
+    let is_complete = proposals.len() <= MOST;
+    if !is_complete {
+        let text = checked.post.text();
+        let fits = |proposal: &Proposal| {
+            let typed = text.get(proposal.range.start..offset).unwrap_or_default();
+            fit(typed.trim_start_matches(['"', '\'']), &proposal.sought())
+        };
+        let mut fitting: Vec<(Fit, Proposal)> = proposals
+            .into_iter()
+            .filter_map(|proposal| Some((fits(&proposal)?, proposal)))
+            .collect();
+        fitting.sort_by_key(|(fit, _)| *fit);
+        fitting.truncate(MOST);
+        proposals = fitting.into_iter().map(|(_, proposal)| proposal).collect();
+    }
+    Completion { proposals, is_complete }
+}
+
+/// How a text fits what was typed; the best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    Begins,
+    Has,
+    /// The letters come in this order, others between them: editors show that too.
+    Scattered,
+}
+
+/// How `text` fits `typed`, in any case of the letters; `None` when it does not.
+fn fit(typed: &str, text: &str) -> Option<Fit> {
+    let (typed, text) = (typed.to_lowercase(), text.to_lowercase());
+    if text.starts_with(&typed) {
+        return Some(Fit::Begins);
+    }
+    if text.contains(&typed) {
+        return Some(Fit::Has);
+    }
+    let mut rest = text.chars();
+    typed
+        .chars()
+        .all(|wanted| rest.any(|letter| letter == wanted))
+        .then_some(Fit::Scattered)
+}
+
+fn proposals(checked: &Checked, offset: usize) -> Vec<Proposal> {
     let text = checked.post.text();
     let lines = checked.post.source.lines();
     let line = lines.line_of(offset);

@@ -184,9 +184,6 @@ fn layout<'a>(generator: Generator, path: &'a str, of_jekyll: &str) -> Option<&'
     (is_one && !stem.is_empty() && !stem.starts_with('_')).then_some(stem)
 }
 
-/// No list is longer: nobody reads on.
-const MOST: usize = 400;
-
 /// The pictures of the site, as a page names them.
 pub fn pictures(checked: &Checked, site: &Site, typed: TextRange) -> Vec<Proposal> {
     let Some(files) = &site.assets else { return Vec::new() };
@@ -209,7 +206,6 @@ pub fn pictures(checked: &Checked, site: &Site, typed: TextRange) -> Vec<Proposa
         })
         .collect();
     found.sort();
-    found.truncate(MOST);
     found
         .into_iter()
         .map(|(path, file)| Proposal {

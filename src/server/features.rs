@@ -140,29 +140,36 @@ pub async fn completions(
     let (analysis, offset) = at(session, place).await?;
     let (traits, uri) = (session.traits().clone(), place.text_document.uri.clone());
     let found = session.blocking(move || {
-        let proposals = completion::complete(&analysis.checked, offset);
-        let items = proposals.into_iter().enumerate();
-        items
-            .map(|(rank, proposal)| item(&analysis, &uri, rank, proposal, &traits))
-            .collect()
+        let found = completion::complete(&analysis.checked, offset);
+        let items = found.proposals.into_iter().enumerate();
+        lsp::CompletionList {
+            is_incomplete: !found.is_complete,
+            items: items
+                .map(|(rank, proposal)| item(&analysis, &uri, rank, proposal, &traits))
+                .collect(),
+        }
     });
-    Some(lsp::CompletionResponse::Array(found.await.ok()?))
+    let list = found.await.ok()?;
+    Some(match list.is_incomplete {
+        true => lsp::CompletionResponse::List(list),
+        false => lsp::CompletionResponse::Array(list.items),
+    })
 }
 
 fn item(analysis: &Analysis, uri: &Url, rank: usize, proposal: Proposal, traits: &Traits) -> lsp::CompletionItem {
     let source = &analysis.checked.post.source;
     let range = convert::range(source, proposal.range, traits.encoding);
     let is_snippet = proposal.kind == ProposalKind::Snippet;
-    let insert = match is_snippet && !traits.snippets {
-        true => without_holes(&proposal.insert),
-        false => proposal.insert,
-    };
     // Editors compare what stands in the range with this; a quoted or escaped text would never fit.
     let typed = source.text().get(proposal.range.as_range()).unwrap_or_default();
     let filter = if is_snippet {
         typed.to_owned()
     } else {
-        proposal.label.clone()
+        proposal.sought()
+    };
+    let insert = match is_snippet && !traits.snippets {
+        true => without_holes(&proposal.insert),
+        false => proposal.insert,
     };
     lsp::CompletionItem {
         label: proposal.label,

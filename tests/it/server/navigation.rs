@@ -320,3 +320,38 @@ fn proposals_are_explained_when_they_are_chosen() {
     assert!(docs.contains("32 × 20") && docs.contains("/lock.png"), "{docs}");
     site.client.leave();
 }
+
+#[test]
+fn of_a_long_list_what_fits_is_proposed() {
+    let mut site = Site::new("utf-16", Value::Null, |root| {
+        for number in 0..600 {
+            let text = format!("---\ntitle: 湖光 {number}\ndate: 2021-01-01\n---\nText.\n");
+            std::fs::write(root.join(format!("source/_posts/lake-{number:03}.md")), text).unwrap();
+        }
+    });
+    let mut proposed = |typed: &str| {
+        let text = format!("{{% post_link {typed}");
+        let path = "source/_posts/new.md";
+        site.client.open(&site.uri(path), &text);
+        let place = site.at_byte(path, &text, text.len());
+        let found = site.client.request("textDocument/completion", place);
+        let closed = json!({"textDocument": {"uri": site.uri(path)}});
+        site.client.notify("textDocument/didClose", closed);
+        found
+    };
+    let first = proposed("");
+    assert_eq!(first["isIncomplete"], true);
+    assert_eq!(first["items"].as_array().unwrap().len(), 250);
+    let one = proposed("LAKE-59");
+    let labels = names(&one["items"], "label");
+    let begins = labels.iter().take_while(|label| label.starts_with("lake-59"));
+    assert_eq!(begins.count(), 10, "{labels:?}");
+    let scattered = names(&proposed("lk-599")["items"], "label");
+    assert!(
+        scattered.contains(&"lake-599".to_owned()) && !scattered.contains(&"lake-600".to_owned()),
+        "{scattered:?}"
+    );
+    let titled = proposed("湖光");
+    assert_eq!(titled["items"].as_array().unwrap().len(), 250);
+    site.client.leave();
+}
