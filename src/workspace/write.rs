@@ -30,7 +30,8 @@ pub enum WriteError {
 }
 
 /// Put `after` where `before` stands in the file at `path`. A symbolic link stays one: its target is replaced. Permissions
-/// are kept, and owner and group where the system lets us.
+/// are kept; owner, group, access control lists and other extended attributes where the system lets us. Another name of the same
+/// file (a hard link) keeps the old text.
 pub fn replace(path: &Path, before: &str, after: &str) -> Result<(), WriteError> {
     let target = fs::canonicalize(path)?;
     let meta = fs::metadata(&target)?;
@@ -42,6 +43,7 @@ pub fn replace(path: &Path, before: &str, after: &str) -> Result<(), WriteError>
     draft.file().write_all(after.as_bytes())?;
     keep_owner(draft.file(), &meta);
     draft.file().set_permissions(meta.permissions())?;
+    keep_attributes(&target, draft.file());
     draft.file().sync_all()?;
     if bytes(&target, before.len() as u64).map_or(true, |now| now != before.as_bytes()) {
         return Err(WriteError::Changed);
@@ -182,6 +184,20 @@ fn keep_owner(file: &File, meta: &fs::Metadata) {
 
 #[cfg(not(unix))]
 fn keep_owner(_file: &File, _meta: &fs::Metadata) {}
+
+/// Extended attributes; on Linux the access control list is one of them.
+#[cfg(unix)]
+fn keep_attributes(from: &Path, to: &File) {
+    use xattr::FileExt;
+    for name in xattr::list(from).into_iter().flatten() {
+        if let Ok(Some(value)) = xattr::get(from, &name) {
+            let _ = to.set_xattr(&name, &value);
+        }
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_attributes(_from: &Path, _to: &File) {}
 
 /// Make the new name itself durable; systems that cannot do that lose at most the change, never the file.
 fn sync_folder(folder: &Path) {

@@ -60,6 +60,25 @@ fn standard_input_comes_back_fixed() {
 
 #[cfg(unix)]
 #[test]
+fn a_replaced_file_keeps_its_extended_attributes() {
+    let site = folder(&[("a.md", TWICE.as_bytes())]);
+    let path = site.path().join("a.md");
+    if let Err(error) = xattr::set(&path, "user.origin", b"https://example.org/") {
+        eprintln!("skipped: no extended attributes in {}: {error}", site.path().display());
+        return;
+    }
+    let done = postlint(
+        site.path(),
+        &["check", "--fix", "--select", "taxonomy-duplicate", "a.md"],
+    );
+    assert_eq!(code(&done), 0, "{}", stderr(&done));
+    assert_ne!(fs::read_to_string(&path).unwrap(), TWICE);
+    let kept = xattr::get(&path, "user.origin").unwrap();
+    assert_eq!(kept.as_deref(), Some(&b"https://example.org/"[..]));
+}
+
+#[cfg(unix)]
+#[test]
 fn a_replaced_file_keeps_its_mode_and_a_link_stays_a_link() {
     use std::os::unix::fs::{PermissionsExt, symlink};
     let site = folder(&[("real/a.md", TWICE.as_bytes()), ("locked.md", TWICE.as_bytes())]);
