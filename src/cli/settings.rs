@@ -72,6 +72,9 @@ pub(super) fn show(workspace: &Workspace, path: &Path) -> anyhow::Result<End> {
     if let Some([red, green, blue]) = config.background {
         writeln!(out, "background = \"#{red:02x}{green:02x}{blue:02x}\"")?;
     }
+    if let Some(share) = config.chain_share {
+        writeln!(out, "chain-share = {share}")?;
+    }
     writeln!(out, "\n[rules]")?;
     for rule in rules::ALL {
         let level = rule.severity_under(config).map_or("off", |severity| severity.as_str());

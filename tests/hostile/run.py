@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Attacks postlint and says how it went: `run.py PROGRAM [--kills N] [--table FILE] [NAME…]`.
 
-Hostile posts, hostile folders, kill -9 in the middle of `--fix`, two of them at once, an editor that saves meanwhile, a full disk.
+Hostile posts, hostile folders, kill -9 in the middle of `--fix`, two of them at once, an editor that saves meanwhile, a full disk,
+system calls that fail.
 Every attack has an outcome that it must have, and bounds for time and memory with room for a busy machine; the exit status is 1
-when one has not. Only Python's standard library is needed."""
+when one has not. Only Python's standard library is needed, and strace for the system calls."""
 
 import argparse
 import json
@@ -15,6 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import faults as injected
 import folders
 import posts
 import servers
@@ -85,6 +87,7 @@ def main():
     os.chdir(HERE)
     attacks = [(name, lambda name=name: attack_with_post(program, name)) for name in names()]
     attacks += folders.every(program, args.kills, measured)
+    attacks += injected.every(program)
     attacks += servers.every(program)
     failed, rows = 0, []
     for name, attack in attacks:
