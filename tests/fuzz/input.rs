@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 /// What breaks readers of posts: fences, tags, comments, template statements, YAML's signs, characters of every length.
-const PIECES: &[&str] = &[
+pub const PIECES: &[&str] = &[
     "---",
     "---\n",
     "\n",
@@ -236,4 +236,44 @@ pub fn frames(input: &[u8]) -> Vec<u8> {
         }
     }
     out
+}
+
+/// Selectors, right and wrong.
+pub fn selector(input: &[u8]) -> String {
+    const PARTS: &[&str] = &[
+        "div",
+        "ins",
+        ".ad",
+        "#x",
+        "[class]",
+        "[href^=\"//\"]",
+        "[style*=white i]",
+        "*",
+        " ",
+        " > ",
+        " + ",
+        " ~ ",
+        ", ",
+        ":has(",
+        ":is(",
+        ":not(",
+        ":nth-child(",
+        "2n+1",
+        ":empty",
+        ":root",
+        ")",
+        "(",
+        "\\",
+        "\"",
+        "汉",
+        "::before",
+        ":has(> a)",
+        "|",
+        "&",
+        "/*",
+    ];
+    input
+        .iter()
+        .map(|&byte| PARTS[usize::from(byte) % PARTS.len()])
+        .collect()
 }

@@ -6,6 +6,7 @@
 //! goes on for an hour a target, and `cargo bolero test --test fuzz reading` (cargo-bolero, a nightly compiler) lets libFuzzer choose.
 
 mod input;
+mod views;
 
 use bolero::check;
 use input::hostile;

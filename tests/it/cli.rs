@@ -21,7 +21,7 @@ use tempfile::TempDir;
 
 const BAD: &[u8] = b"---\ntitle: caf\xe9\n---\n";
 
-fn postlint(folder: &Path, args: &[&str]) -> Output {
+pub fn postlint(folder: &Path, args: &[&str]) -> Output {
     command(folder, args).output().unwrap()
 }
 
@@ -41,20 +41,20 @@ fn command(folder: &Path, args: &[&str]) -> Command {
     command
 }
 
-fn stdout(output: &Output) -> String {
+pub fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
-fn stderr(output: &Output) -> String {
+pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
 
-fn code(output: &Output) -> i32 {
+pub fn code(output: &Output) -> i32 {
     output.status.code().unwrap()
 }
 
 /// A folder with the given files.
-fn folder(files: &[(&str, &[u8])]) -> TempDir {
+pub fn folder(files: &[(&str, &[u8])]) -> TempDir {
     let folder = TempDir::new().unwrap();
     for (name, bytes) in files {
         let path = folder.path().join(name);

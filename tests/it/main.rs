@@ -26,6 +26,7 @@ mod oracle_hexo;
 mod oracle_hugo;
 mod oracle_jekyll;
 mod places;
+mod properties;
 mod readme;
 mod rendered;
 mod report;

@@ -14,6 +14,7 @@ mod moving;
 mod navigation;
 mod parity;
 mod pulling;
+mod reference;
 mod renaming;
 mod site;
 mod switches;

@@ -1,45 +1,11 @@
-//! Incremental changes against a reference that a child could check.
+//! Incremental changes against a reference.
 
 use postlint::server::documents::Document;
 use postlint::text::Encoding;
 use proptest::prelude::*;
 use tower_lsp::lsp_types::{Position, Range, TextDocumentContentChangeEvent};
 
-/// Byte offset of a position, counted the slow way.
-pub fn offset(text: &str, position: Position, encoding: Encoding) -> usize {
-    let mut start = 0;
-    for _ in 0..position.line {
-        let rest = &text[start..];
-        let Some(at) = rest.find(['\n', '\r']) else {
-            return text.len();
-        };
-        start += at + if rest[at..].starts_with("\r\n") { 2 } else { 1 };
-    }
-    let end = text[start..].find(['\n', '\r']).map_or(text.len(), |at| start + at);
-    let mut column = 0;
-    for (at, character) in text[start..end].char_indices() {
-        column += match encoding {
-            Encoding::Utf8 => character.len_utf8(),
-            Encoding::Utf16 => character.len_utf16(),
-            Encoding::Utf32 => 1,
-        };
-        if column > position.character as usize {
-            return start + at;
-        }
-    }
-    end
-}
-
-pub fn apply(text: &mut String, change: &TextDocumentContentChangeEvent, encoding: Encoding) {
-    match change.range {
-        None => text.clone_from(&change.text),
-        Some(range) => {
-            let start = offset(text, range.start, encoding);
-            let end = offset(text, range.end, encoding).max(start);
-            text.replace_range(start..end, &change.text);
-        }
-    }
-}
+use super::reference::apply;
 
 fn position() -> impl Strategy<Value = Position> {
     // Beyond the end of lines and of the text as well, and inside of characters.

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::client::{Client, ENCODINGS, position};
-use super::documents;
 use super::parity::{posts_below, uri};
+use super::reference;
 use super::typing::Dice;
 use crate::fixtures;
 use postlint::text::Encoding;
@@ -65,7 +65,7 @@ fn is_inside(value: &Value, text: &str, own: &str, encoding: Encoding) -> bool {
             if let (Some(start), Some(end)) = (fields.get("start"), fields.get("end")) {
                 let place =
                     |place: &Value| serde_json::from_value::<tower_lsp::lsp_types::Position>(place.clone()).unwrap();
-                let at = |one: &Value| documents::offset(text, place(one), encoding);
+                let at = |one: &Value| reference::offset(text, place(one), encoding);
                 let exact = |one: &Value| position(text, at(one), name(encoding)) == *one;
                 return at(start) <= at(end) && exact(start) && exact(end);
             }

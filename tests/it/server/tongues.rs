@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 use tower_lsp::lsp_types::Url;
 
 use super::client::ENCODINGS;
-use super::documents;
 use super::navigation::{CANAL, NIGHT, OLD};
+use super::reference;
 use super::site::Site;
 
 /// An answer with bytes for positions and paths for URIs, so that it is the same in every encoding.
@@ -37,7 +37,7 @@ impl Reader<'_> {
                     self.positions += 1;
                     // A file that is to be made is empty.
                     let text = std::fs::read_to_string(self.site.root.join(path)).unwrap_or_default();
-                    return json!(documents::offset(&text, position, encoding));
+                    return json!(reference::offset(&text, position, encoding));
                 }
                 let own = fields.get("uri").or_else(|| fields.get("textDocument")?.get("uri"));
                 let own = own.and_then(|uri| self.path(uri.as_str()?));

@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 use tower_lsp::lsp_types::{Position, Range, TextDocumentContentChangeEvent};
 
 use super::client::{Client, ENCODINGS, position};
-use super::documents;
 use super::parity::uri;
+use super::reference;
 use crate::fixtures;
 
 const EDITS: usize = 10_000;
@@ -220,7 +220,7 @@ impl Typist {
         let encoding = self.encoding();
         for mut change in changes.iter().cloned() {
             change.text = change.text.replace(HALF, "\u{fffd}");
-            documents::apply(&mut self.text, &change, encoding);
+            reference::apply(&mut self.text, &change, encoding);
         }
         changes.len()
     }
@@ -301,7 +301,7 @@ pub fn applied(text: &str, edits: &Value, encoding: Encoding) -> String {
         .iter()
         .map(|edit| {
             let range: Range = serde_json::from_value(edit["range"].clone()).unwrap();
-            let at = |position| documents::offset(text, position, encoding);
+            let at = |position| reference::offset(text, position, encoding);
             (
                 at(range.start),
                 at(range.end),
