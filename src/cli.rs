@@ -44,6 +44,9 @@ impl From<End> for ExitCode {
 /// Run the program.
 pub fn main() -> ExitCode {
     let cli = Cli::parse();
+    if let Some(language) = cli.lang {
+        output::speak(language);
+    }
     let end = match cli.command {
         Command::Check(args) => check::run(&args),
         Command::Baseline(args) => baseline::run(&args),

@@ -1,5 +1,6 @@
 //! What a rule says: plain data, no line numbers, no printing.
 
+use crate::message::Message;
 use crate::text::{Edit, TextRange};
 
 /// How much it hurts.
@@ -74,7 +75,7 @@ impl Applicability {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
     /// An order, in the writer's words: "Remove the ad unit".
-    pub title: String,
+    pub title: Message,
     /// Sorted by range and disjoint.
     pub edits: Vec<Edit>,
     /// Safe or unsafe.
@@ -83,20 +84,21 @@ pub struct Fix {
 
 impl Fix {
     /// A safe fix.
-    pub fn safe(title: impl Into<String>, edits: Vec<Edit>) -> Self {
+    pub fn safe(title: impl Into<Message>, edits: Vec<Edit>) -> Self {
         Self::new(title.into(), edits, Applicability::Safe)
     }
 
     /// An unsafe fix.
-    pub fn risky(title: impl Into<String>, edits: Vec<Edit>) -> Self {
+    pub fn risky(title: impl Into<Message>, edits: Vec<Edit>) -> Self {
         Self::new(title.into(), edits, Applicability::Unsafe)
     }
 
-    fn new(title: String, mut edits: Vec<Edit>, applicability: Applicability) -> Self {
+    fn new(title: Message, mut edits: Vec<Edit>, applicability: Applicability) -> Self {
         edits.sort();
         debug_assert!(
             edits.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start),
-            "edits of `{title}` overlap"
+            "edits of `{}` overlap",
+            title.english()
         );
         Self {
             title,
@@ -114,7 +116,7 @@ pub struct Related {
     /// Bytes of that file.
     pub range: TextRange,
     /// What is to be seen there.
-    pub message: String,
+    pub message: Message,
 }
 
 /// One finding.
@@ -127,7 +129,7 @@ pub struct Diagnostic {
     /// Bytes of the whole file.
     pub range: TextRange,
     /// What is wrong and what it does to the reader; no full stop.
-    pub message: String,
+    pub message: Message,
     /// Other places.
     pub related: Vec<Related>,
     /// Ways to mend it, best first; only the first is applied without asking.

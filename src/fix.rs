@@ -3,6 +3,7 @@
 pub mod rounds;
 
 use crate::diagnostic::{Applicability, Diagnostic, Fix, RuleCode};
+use crate::message::Message;
 use crate::post::Post;
 use crate::text::{Edit, Source, TextRange, apply};
 use std::collections::{BTreeMap, HashSet};
@@ -35,7 +36,7 @@ pub struct Mended {
     /// The rule that offers it.
     pub rule: RuleCode,
     /// What is wrong.
-    pub message: String,
+    pub message: Message,
     /// What is done about it.
     pub fix: Fix,
 }
@@ -222,13 +223,14 @@ fn collide(a: TextRange, b: TextRange) -> bool {
 mod tests {
     use super::*;
     use crate::diagnostic::Severity;
+    use crate::say;
 
     fn finding(fix: Fix) -> Diagnostic {
         Diagnostic {
             code: RuleCode("a-b"),
             severity: Severity::Error,
             range: TextRange::at(0),
-            message: String::new(),
+            message: say!("a"),
             related: Vec::new(),
             fixes: vec![fix],
         }

@@ -60,6 +60,12 @@ impl Generator {
     }
 }
 
+impl std::fmt::Display for Generator {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
 /// What `generator` will make of `post` in `build`.
 pub fn explain(generator: Generator, post: &Post, build: &Build<'_>) -> Explained {
     match generator {

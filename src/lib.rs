@@ -16,12 +16,13 @@
 //! From the ground up; the left never names the right, [`ide`] and [`report`] do not name each other, and a rule names no
 //! other rule. The test `house` reads the `use` paths and refuses everything else.
 //!
-//! [`text`] ◀ [`diagnostic`] ◀ [`post`] ◀ [`generator`] ◀ [`config`] ◀ [`site`] ◀ [`mod@rule`] ◀ [`rules`] ◀ [`lint`] ◀
+//! [`text`] ◀ [`message`] ◀ [`diagnostic`] ◀ [`post`] ◀ [`generator`] ◀ [`config`] ◀ [`site`] ◀ [`mod@rule`] ◀ [`rules`] ◀ [`lint`] ◀
 //! [`fix`] ◀ [`workspace`] ◀ [`network`] ◀ { [`ide`], [`report`] } ◀ [`server`] ◀ [`cli`]
 //!
 //! | room | what lives there |
 //! | --- | --- |
 //! | [`text`] | [`text::Source`], frozen text with its lines; [`text::TextRange`] and [`text::Edit`] in bytes of the whole file; columns in UTF-8, UTF-16 and UTF-32 |
+//! | [`message`] | what is said to people: English texts in the code, their blanks, and the catalogues of other languages; the language is chosen where a message is shown |
 //! | [`diagnostic`] | what a rule says: [`diagnostic::Diagnostic`], severity, related places, [`diagnostic::Fix`] |
 //! | [`post`] | [`post::Post::parse`], which never fails: the front matter that the writer meant, with the place of each value; what of the body is code and what is HTML; the HTML as a flat arena; suppression comments |
 //! | [`generator`] | what Hexo, Jekyll and Hugo *make* of it: pure functions, proved against what the real generators said |
@@ -45,6 +46,8 @@
 //! * Parsing never fails and never panics on any bytes, and takes time linear in their number. Trouble is a diagnostic.
 //! * A fix is a list of edits. It is applied only where the result is checked: a front matter that could be read can be read
 //!   afterwards, and a file is replaced in one step or not at all.
+//! * No finding, fix, fact or cache depends on a language: a [`message::Message`] is put into words by [`report`], [`server`] and
+//!   [`cli`].
 //! * serde_yaml is asked for values only after granit-parser, which knows where things stand and cannot be made to run away,
 //!   has accepted the text.
 
@@ -55,6 +58,7 @@ pub mod fix;
 pub mod generator;
 pub mod ide;
 pub mod lint;
+pub mod message;
 pub mod network;
 pub mod post;
 pub mod report;

@@ -16,6 +16,7 @@ mod sarif;
 mod xml;
 
 use crate::diagnostic::Diagnostic;
+use crate::message::Language;
 use crate::text::Source;
 use std::io::{self, Write};
 
@@ -35,6 +36,8 @@ pub struct Checked {
     pub site: String,
     /// The text that the findings speak of.
     pub source: Source,
+    /// The language that they are told in.
+    pub language: Language,
     /// In order of place.
     pub findings: Vec<Diagnostic>,
 }

@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Fix, Related, RuleCode, Severity};
 use crate::generator::hexo::{self, Place};
 use crate::generator::yaml::{self, Fault};
 use crate::generator::{self, Build, DateField, Explained, Generator, SiteSettings, date, jekyll};
+use crate::message::Message;
 use crate::post::{Post, day::Day};
 use crate::site::{PostFacts, Site};
 use crate::text::TextRange;
@@ -224,7 +225,7 @@ impl<'a> Reporter<'a> {
     }
 
     /// Report `message` at `range`; the returned handle takes fixes and related places.
-    pub fn report(&mut self, range: TextRange, message: impl Into<String>) -> Finding<'_> {
+    pub fn report(&mut self, range: TextRange, message: impl Into<Message>) -> Finding<'_> {
         let diagnostic = Diagnostic {
             code: self.code,
             severity: self.severity,
@@ -254,7 +255,7 @@ impl Finding<'_> {
     }
 
     /// Add another place in the same file.
-    pub fn related(self, range: TextRange, message: impl Into<String>) -> Self {
+    pub fn related(self, range: TextRange, message: impl Into<Message>) -> Self {
         self.diagnostic.related.push(Related {
             file: None,
             range,
@@ -264,7 +265,7 @@ impl Finding<'_> {
     }
 
     /// Add a place in another file (relative to the site's root).
-    pub fn related_in(self, file: impl Into<String>, range: TextRange, message: impl Into<String>) -> Self {
+    pub fn related_in(self, file: impl Into<String>, range: TextRange, message: impl Into<Message>) -> Self {
         self.diagnostic.related.push(Related {
             file: Some(file.into()),
             range,

@@ -3,6 +3,7 @@
 mod check;
 mod stream;
 
+use crate::message::Language;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -20,6 +21,9 @@ const STYLES: Styles = Styles::styled()
 #[derive(Debug, Parser)]
 #[command(name = "postlint", version, styles = STYLES, arg_required_else_help = true)]
 pub(super) struct Cli {
+    /// The language of messages: `en` or `zh` [default: that of `lang` in postlint.toml, then the terminal's, then English]
+    #[arg(long, global = true, env = "POSTLINT_LANG", value_name = "LANG", hide_env = true)]
+    pub(super) lang: Option<Language>,
     #[command(subcommand)]
     pub(super) command: Command,
 }

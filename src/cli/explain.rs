@@ -104,7 +104,7 @@ fn write_text(
     };
     let paths: Vec<String> = explained.categories.iter().map(|path| path.join(" › ")).collect();
     let outcome = match &explained.reason {
-        Some(reason) => format!("{}: {reason}", explained.outcome.as_str()),
+        Some(reason) => format!("{}: {}", explained.outcome.as_str(), reason.text(output::language())),
         None => explained.outcome.as_str().to_owned(),
     };
     writeln!(out, "{}", neutral_line(file))?;

@@ -1,8 +1,34 @@
 //! Printing: findings go to standard output, everything else to standard error.
 
 use super::args::Color;
+use crate::message::Language;
 use crate::report::Paint;
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::sync::OnceLock;
+
+static LANGUAGE: OnceLock<Language> = OnceLock::new();
+
+/// From now on the program speaks `language`; only the first call counts.
+pub(super) fn speak(language: Language) {
+    let _ = LANGUAGE.set(language);
+}
+
+/// What whoever sits at a terminal reads, by the variables of the system; English everywhere else, so that a log does not depend
+/// on the machine it is written on.
+fn own_language() -> Language {
+    let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable);
+    let is_read = io::stdout().is_terminal() && io::stderr().is_terminal() && std::env::var_os("CI").is_none();
+    let own = locale
+        .filter(|_| is_read)
+        .and_then(|locale| Language::from_tag(&locale));
+    own.unwrap_or_default()
+}
+
+/// What the program speaks: what it was told first, else what [`own_language`] says.
+pub(super) fn language() -> Language {
+    *LANGUAGE.get_or_init(own_language)
+}
 
 /// Say something to the person at the terminal. What cannot be said is not worth failing for.
 pub(super) fn note(text: &str) {

@@ -44,6 +44,7 @@ pub(super) struct PlannedFix {
     pub(super) rule: String,
     /// `safe` or `unsafe`.
     safety: String,
+    /// In English, as the next: who makes a plan changes nothing in it.
     title: String,
     /// What is wrong.
     message: String,
@@ -194,8 +195,8 @@ fn rounds(text: &str, rounds: &[Vec<Mended>]) -> Vec<Vec<PlannedFix>> {
             keep: true,
             rule: mended.rule.0.to_owned(),
             safety: mended.fix.applicability.as_str().to_owned(),
-            title: mended.fix.title.clone(),
-            message: mended.message.clone(),
+            title: mended.fix.title.english(),
+            message: mended.message.english(),
             edits: mended.fix.edits.iter().map(edit).collect(),
         };
         planned.push(mended.iter().map(fix).collect());

@@ -1,7 +1,8 @@
 //! What hosts said of the pictures that posts show: data that a run may bring along, asked for elsewhere.
 
+use crate::message::Message;
+use crate::say;
 use std::collections::BTreeMap;
-use std::fmt;
 use std::sync::OnceLock;
 
 /// What is wrong with an address. What may be so for this machine or this hour alone (a refusal, a server in trouble) is no fault.
@@ -19,14 +20,15 @@ pub enum Fault {
     Astray(String),
 }
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Fault {
+    /// In words.
+    pub fn said(&self) -> Message {
         match self {
-            Fault::Gone(status) => write!(f, "the picture is gone (status {status})"),
-            Fault::Silent(why) => write!(f, "nobody answers ({why})"),
-            Fault::NotPicture(what) => write!(f, "what comes is no picture but `{what}`"),
-            Fault::Empty => f.write_str("the picture has no bytes"),
-            Fault::Astray(why) => write!(f, "the way to it leads astray ({why})"),
+            Fault::Gone(status) => say!("the picture is gone (status {status})", status),
+            Fault::Silent(why) => say!("nobody answers ({why})", why = Message::data(why)),
+            Fault::NotPicture(what) => say!("what comes is no picture but `{what}`", what),
+            Fault::Empty => say!("the picture has no bytes"),
+            Fault::Astray(why) => say!("the way to it leads astray ({why})", why = Message::data(why)),
         }
     }
 }

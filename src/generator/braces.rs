@@ -1,12 +1,14 @@
 //! What may be wrong with a template construct in a post.
 
+use crate::message::Message;
+use crate::say;
 use crate::text::TextRange;
 
 /// What is wrong with a construct.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
     /// The template engine cannot read it: why.
-    Syntax(String),
+    Syntax(Message),
     /// A filter that there is not.
     Filter(String),
     /// A function, or a method of a thing, that there is not.
@@ -36,17 +38,22 @@ pub struct Fault {
 
 impl Problem {
     /// What is wrong, in words: `engine` is the generator's name, `shown` the construct.
-    pub fn what(&self, engine: &str, shown: &str) -> String {
+    pub fn what(&self, engine: &str, shown: &str) -> Message {
         match self {
-            Problem::Nothing(root) => format!("{engine} prints nothing for `{shown}`: it knows no `{root}` here"),
-            Problem::Syntax(why) => format!("{engine} cannot read `{shown}`: {why}"),
-            Problem::Filter(filter) => format!("{engine} has no filter `{filter}`"),
-            Problem::Call(function) => format!("there is no `{function}` to call in `{shown}`"),
-            Problem::NoTemplate(statement) => format!("a post has no templates for `{statement}`"),
-            Problem::Unclosed(tag) => format!("`{{% {tag} %}}` is never closed"),
-            Problem::Misplaced(tag) => format!("`{{% {tag} %}}` has no beginning"),
-            Problem::EndlessComment => "`{#` opens a comment that never ends".to_owned(),
-            Problem::CommentEnd => "`#}` ends a comment that never began".to_owned(),
+            Problem::Nothing(root) => say!(
+                "{engine} prints nothing for `{shown}`: it knows no `{root}` here",
+                engine,
+                shown,
+                root
+            ),
+            Problem::Syntax(why) => say!("{engine} cannot read `{shown}`: {why}", engine, shown, why),
+            Problem::Filter(filter) => say!("{engine} has no filter `{filter}`", engine, filter),
+            Problem::Call(function) => say!("there is no `{function}` to call in `{shown}`", function, shown),
+            Problem::NoTemplate(statement) => say!("a post has no templates for `{statement}`", statement),
+            Problem::Unclosed(tag) => say!("`{{% {tag} %}}` is never closed", tag),
+            Problem::Misplaced(tag) => say!("`{{% {tag} %}}` has no beginning", tag),
+            Problem::EndlessComment => say!("`{{#` opens a comment that never ends"),
+            Problem::CommentEnd => say!("`#}}` ends a comment that never began"),
         }
     }
 }

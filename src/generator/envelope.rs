@@ -4,6 +4,8 @@ use super::hexo::{self, ReadOutcome};
 use super::hugo::envelope::{Seen, seen};
 use super::{Generator, jekyll};
 use crate::diagnostic::Severity;
+use crate::message::Part;
+use crate::part;
 use crate::post::{Dialect, Envelope, FrontMatter, Node, Post, Value};
 use crate::text::{Source, TextRange};
 
@@ -26,16 +28,16 @@ pub enum Fate {
 
 impl Fate {
     /// What that means, to be put after the generator's name; no full stop.
-    pub fn effect(self) -> &'static str {
+    pub fn effect(self) -> Part {
         match self {
-            Fate::Read => "reads it all the same",
-            Fate::Overrun => "takes text of the article for metadata",
-            Fate::Printed => "does not see the metadata and prints them as part of the article",
+            Fate::Read => part!("reads it all the same"),
+            Fate::Overrun => part!("takes text of the article for metadata"),
+            Fate::Printed => part!("does not see the metadata and prints them as part of the article"),
             Fate::Lost => {
-                "takes text of the article for metadata, cannot read it and publishes the post without either"
+                part!("takes text of the article for metadata, cannot read it and publishes the post without either")
             }
-            Fate::Dropped => "drops the post; the build still succeeds",
-            Fate::Fatal => "stops the whole build",
+            Fate::Dropped => part!("drops the post; the build still succeeds"),
+            Fate::Fatal => part!("stops the whole build"),
         }
     }
 }
@@ -86,20 +88,20 @@ pub fn fate(generator: Generator, text: &str, block: TextRange) -> Fate {
 
 /// What becomes of a post whose text holds no front matter, in the words of a finding; `None` when the generator takes
 /// something else in it for front matter.
-pub fn without(generator: Generator, text: &str) -> Option<(&'static str, Severity)> {
+pub fn without(generator: Generator, text: &str) -> Option<(Part, Severity)> {
     let effect = match generator {
         Generator::Hexo => match hexo::read(text, "UTC").outcome {
             ReadOutcome::NoBlock | ReadOutcome::Ignored => {
-                "Hexo publishes it without a heading, under the time its file was created"
+                part!("Hexo publishes it without a heading, under the time its file was created")
             }
             ReadOutcome::Refused(_) | ReadOutcome::List | ReadOutcome::Data(_) => return None,
         },
-        Generator::Jekyll => "Jekyll takes its title from the file's name and publishes it without tags",
+        Generator::Jekyll => part!("Jekyll takes its title from the file's name and publishes it without tags"),
         Generator::Hugo => match seen(text) {
-            Seen::Nothing => "Hugo publishes it without a title and without a date",
+            Seen::Nothing => part!("Hugo publishes it without a title and without a date"),
             Seen::Block(block, _) if has_fields(text, block) => return None,
             Seen::Block(..) | Seen::Broken => {
-                let effect = "Hugo takes its beginning for front matter and stops the whole build";
+                let effect = part!("Hugo takes its beginning for front matter and stops the whole build");
                 return Some((effect, Severity::Error));
             }
         },

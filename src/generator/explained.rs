@@ -1,6 +1,7 @@
 //! What a generator will make of one post: the one answer that `explain`, the rules and the site's index share.
 
 use super::{Generator, SiteSettings};
+use crate::message::Message;
 use crate::post::Dialect;
 
 /// The build that is asked about: the machine it runs on and the site's settings.
@@ -22,7 +23,7 @@ pub struct Explained {
     /// Whether it is on the site.
     pub outcome: Outcome,
     /// Why not, or why without its metadata; plain words, no full stop. `None` when all is well.
-    pub reason: Option<String>,
+    pub reason: Option<Message>,
     /// The language of the front matter that the generator reads; `None` when it reads none.
     pub front_matter: Option<Dialect>,
     /// The title as the theme gets it; empty when there is none.
@@ -127,7 +128,7 @@ impl Explained {
 
     /// The same post with another outcome, for `reason`.
     #[must_use]
-    pub fn ending(mut self, outcome: Outcome, reason: impl Into<String>) -> Self {
+    pub fn ending(mut self, outcome: Outcome, reason: impl Into<Message>) -> Self {
         self.outcome = outcome;
         self.reason = Some(reason.into());
         self.url = None;

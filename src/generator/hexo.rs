@@ -17,6 +17,7 @@ mod yaml;
 
 use super::{Build, Explained, Generator, Outcome, When};
 use crate::post::Post;
+use crate::{part, say};
 pub use dates::{adjusted, day_written, to_date};
 pub use field::{date_fields, read_plain};
 pub use model::{Model, Obstacle};
@@ -45,18 +46,19 @@ pub fn explain(post: &Post, build: &Build<'_>) -> Explained {
     let data = match reading.outcome {
         ReadOutcome::NoBlock => Rc::default(),
         ReadOutcome::Ignored => {
-            explained.reason =
-                Some("Hexo can make nothing of the front matter and prints it as part of the body".into());
+            explained.reason = Some(say!(
+                "Hexo can make nothing of the front matter and prints it as part of the body"
+            ));
             Rc::default()
         }
         ReadOutcome::Refused(error) => {
             return explained.ending(
                 Outcome::Dropped,
-                format!("the front matter is not valid YAML: {}", error.message),
+                say!("the front matter is not valid YAML: {message}", message = error.message),
             );
         }
         ReadOutcome::List => {
-            return explained.ending(Outcome::Dropped, "the front matter is a list");
+            return explained.ending(Outcome::Dropped, part!("the front matter is a list"));
         }
         ReadOutcome::Data(data) => {
             explained.front_matter = reading.block.map(|(_, dialect)| dialect);
@@ -93,7 +95,7 @@ pub fn explain(post: &Post, build: &Build<'_>) -> Explained {
             };
             explained.ending(outcome, obstacle.reason)
         }
-        (None, Some(None)) => explained.ending(Outcome::Dropped, "a `%` in its URL begins no valid escape"),
+        (None, Some(None)) => explained.ending(Outcome::Dropped, part!("a `%` in its URL begins no valid escape")),
         (None, Some(url)) => {
             let url = url.filter(|_| is_shown);
             explained.url = url.map(|url| url::pretty(url, &build.settings.hexo));

@@ -11,6 +11,7 @@ mod url;
 mod value;
 
 use super::{Build, Explained, Generator, Outcome, Taxonomy, When};
+use crate::part;
 use crate::post::Post;
 pub use field::date_fields;
 pub use layout::parse as parse_time;
@@ -28,7 +29,7 @@ pub fn explain(post: &Post, build: &Build<'_>) -> Explained {
         Place::Other(why) => return explained.ending(Outcome::NotAPost, why),
     };
     if path.is_html {
-        let why = "Hugo 0.168 refuses HTML files unless `security.allowContent` names `text/html`";
+        let why = part!("Hugo 0.168 refuses HTML files unless `security.allowContent` names `text/html`");
         return explained.ending(Outcome::Fatal, why);
     }
     let data = match read::read_post(post, &zone(build)) {
@@ -60,11 +61,11 @@ pub fn explain(post: &Post, build: &Build<'_>) -> Explained {
     let is_after = |found: Found| matches!((found.instant, build.now), (Some(date), Some(now)) if date > now);
     let is_before = |found: Found| matches!((found.instant, build.now), (Some(date), Some(now)) if date <= now);
     let why_not = if model.is_draft() && settings.drafts != Some(true) {
-        Some("it is a draft")
+        Some(part!("it is a draft"))
     } else if settings.future != Some(true) && is_after(model.publish) {
-        Some("its date lies in the future")
+        Some(part!("its date lies in the future"))
     } else if settings.hugo.build_expired != Some(true) && is_before(model.expiry) {
-        Some("its expiry date has passed")
+        Some(part!("its expiry date has passed"))
     } else {
         None
     };

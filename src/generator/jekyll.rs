@@ -16,6 +16,7 @@ mod value;
 
 use super::{Build, DateSource, Explained, Generator, Outcome, When};
 use crate::post::{Dialect, Post};
+use crate::{part, say};
 pub use field::date_fields;
 pub use model::{Fatal, Model};
 pub use place::{Place, PostPath, place};
@@ -31,7 +32,7 @@ pub fn explain(post: &Post, build: &Build<'_>) -> Explained {
         Place::Other(why) => return explained.ending(Outcome::NotAPost, why),
     };
     if post.source.first_bad_byte().is_some() {
-        return explained.ending(Outcome::Dropped, "the file is not UTF-8");
+        return explained.ending(Outcome::Dropped, part!("the file is not UTF-8"));
     }
     let is_draft = path.is_draft;
     let reading = read::read_post(post);
@@ -44,7 +45,7 @@ pub fn explain(post: &Post, build: &Build<'_>) -> Explained {
     explained.reason = model
         .unread
         .as_ref()
-        .map(|reason| format!("{reason}, so the post is published without its metadata"));
+        .map(|reason| say!("{reason}, so the post is published without its metadata", reason));
     let text = |key: &str| model.value(key).map(Ruby::to_text);
     explained.title = text("title").unwrap_or_default();
     explained.layout = text("layout").filter(|layout| !layout.is_empty());
@@ -68,14 +69,15 @@ pub fn explain(post: &Post, build: &Build<'_>) -> Explained {
         settings.future != Some(true) && matches!((model.date.0, build.now), (Some(date), Some(now)) if date > now);
     match model.url() {
         Err(Fatal(reason)) => explained.ending(Outcome::Fatal, reason),
-        Ok(_) if is_draft && settings.drafts != Some(true) => {
-            explained.ending(Outcome::Dropped, "it is a draft, and Jekyll was not asked for drafts")
-        }
+        Ok(_) if is_draft && settings.drafts != Some(true) => explained.ending(
+            Outcome::Dropped,
+            part!("it is a draft, and Jekyll was not asked for drafts"),
+        ),
         Ok(_) if !explained.published && settings.jekyll.unpublished != Some(true) => explained.ending(
             Outcome::Dropped,
-            "`published` is not true, so Jekyll leaves the post out",
+            part!("`published` is not true, so Jekyll leaves the post out"),
         ),
-        Ok(_) if is_future => explained.ending(Outcome::Dropped, "its date lies in the future"),
+        Ok(_) if is_future => explained.ending(Outcome::Dropped, part!("its date lies in the future")),
         Ok(url) => {
             explained.url = url;
             explained

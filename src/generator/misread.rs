@@ -2,13 +2,15 @@
 
 use super::{Generator, casts};
 use crate::diagnostic::Severity;
+use crate::message::Message;
 use crate::post::{Entry, Scalar, Style, Value};
+use crate::{part, say};
 
 /// What a generator makes of a value, and the way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Misread {
     /// In the words of a finding.
-    pub message: String,
+    pub message: Message,
     /// How much it hurts.
     pub severity: Severity,
     /// The way out.
@@ -52,12 +54,13 @@ fn hexo_switch(key: &str, entry: &Entry) -> Option<Misread> {
         _ => return None,
     };
     let (effect, severity) = match key {
-        "published" => ("this post is published", Severity::Error),
-        _ => ("comments stay open", Severity::Warning),
+        "published" => (part!("this post is published"), Severity::Error),
+        _ => (part!("comments stay open"), Severity::Warning),
     };
-    let message = format!(
-        "Hexo takes the text `{}` for true, so {effect}; only `false` is false",
-        scalar.text
+    let message = say!(
+        "Hexo takes the text `{text}` for true, so {effect}; only `false` is false",
+        text = scalar.text,
+        effect
     );
     Some(Misread {
         message,
@@ -70,12 +73,15 @@ fn hexo_permalink(entry: &Entry) -> Option<Misread> {
     let kind = match &entry.value.value {
         // What counts as false in JavaScript counts as absent.
         Value::Scalar(scalar) if casts::is_text_in_hexo(scalar) || is_falsy(scalar) => return None,
-        Value::Scalar(_) => "no text",
-        Value::List(_) => "a list",
-        Value::Map(_) => "a map",
+        Value::Scalar(_) => part!("no text"),
+        Value::List(_) => part!("a list"),
+        Value::Map(_) => part!("a map"),
     };
     Some(Misread {
-        message: format!("this `permalink` is {kind}, so Hexo drops the post; the build still succeeds"),
+        message: say!(
+            "this `permalink` is {kind}, so Hexo drops the post; the build still succeeds",
+            kind
+        ),
         severity: Severity::Error,
         mend: Mend::Quote,
     })
@@ -88,7 +94,10 @@ fn is_falsy(scalar: &Scalar) -> bool {
 fn hexo_empty(key: &str, entry: &Entry) -> Option<Misread> {
     entry.value.scalar().filter(|scalar| scalar.is_null())?;
     Some(Misread {
-        message: format!("`{key}` without a value makes Hexo drop the post; the build still succeeds"),
+        message: say!(
+            "`{key}` without a value makes Hexo drop the post; the build still succeeds",
+            key
+        ),
         severity: Severity::Error,
         mend: Mend::Remove,
     })
@@ -111,7 +120,7 @@ fn hexo_title(entry: &Entry) -> Option<Misread> {
         }
     };
     Some(Misread {
-        message: format!("Hexo prints this title as `{shown}`"),
+        message: say!("Hexo prints this title as `{shown}`", shown),
         severity,
         mend: Mend::Quote,
     })
@@ -121,9 +130,9 @@ fn jekyll_published(entry: &Entry) -> Option<Misread> {
     let scalar = entry.value.scalar().filter(|scalar| scalar.style != Style::Plain)?;
     let is_false = matches!(scalar.text.to_ascii_lowercase().as_str(), "false" | "no" | "off");
     is_false.then(|| Misread {
-        message: format!(
-            "Jekyll takes the quoted text `{}` for true, so this post is published",
-            scalar.text
+        message: say!(
+            "Jekyll takes the quoted text `{text}` for true, so this post is published",
+            text = scalar.text
         ),
         severity: Severity::Error,
         mend: Mend::Write("false"),
@@ -138,7 +147,10 @@ fn hugo_published(entry: &Entry) -> Option<Misread> {
         _ => return None,
     };
     Some(Misread {
-        message: format!("Hugo reads `published` as a date, so `{}` stops the build", scalar.text),
+        message: say!(
+            "Hugo reads `published` as a date, so `{text}` stops the build",
+            text = scalar.text
+        ),
         severity: Severity::Error,
         mend: Mend::Rename("draft", draft),
     })

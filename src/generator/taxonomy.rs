@@ -1,6 +1,8 @@
 //! Categories and tags: what they are called and where their pages are.
 
 use super::{Generator, SiteSettings, hexo};
+use crate::message::Part;
+use crate::part;
 use serde::{Deserialize, Serialize};
 
 /// Category or tag.
@@ -13,11 +15,19 @@ pub enum Taxonomy {
 }
 
 impl Taxonomy {
-    /// The word used in messages: `category`, `tag`.
+    /// The word used in JSON: `category`, `tag`.
     pub fn name(self) -> &'static str {
         match self {
             Taxonomy::Category => "category",
             Taxonomy::Tag => "tag",
+        }
+    }
+
+    /// The word used in messages.
+    pub fn said(self) -> Part {
+        match self {
+            Taxonomy::Category => part!("category"),
+            Taxonomy::Tag => part!("tag"),
         }
     }
 }

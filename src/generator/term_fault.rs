@@ -2,7 +2,9 @@
 
 use super::{Generator, Taxonomy, casts};
 use crate::diagnostic::Severity;
+use crate::message::{Message, Part};
 use crate::post::{Node, Value};
+use crate::say;
 
 /// A term that is no text.
 #[derive(Clone, Debug)]
@@ -10,7 +12,7 @@ pub struct TermFault<'a> {
     /// The term, or the part of it that is at fault.
     pub node: &'a Node,
     /// In the words of a finding.
-    pub message: String,
+    pub message: Message,
     /// How much it hurts.
     pub severity: Severity,
     /// Whether quotes (a scalar, a map) or fewer brackets (a list) are the way out.
@@ -25,10 +27,10 @@ pub fn faults(generator: Generator, taxonomy: Taxonomy, node: &Node) -> Vec<Term
         severity,
         is_list,
     };
-    let word = taxonomy.name();
+    let word = taxonomy.said();
     match &node.value {
         Value::Scalar(scalar) if generator == Generator::Hexo => casts::hexo_text(scalar)
-            .map(|shown| format!("Hexo makes the {word} `{shown}` of this"))
+            .map(|shown| say!("Hexo makes the {word} `{shown}` of this", word, shown))
             .map(|message| fault(node, message, Severity::Warning, false))
             .into_iter()
             .collect(),
@@ -49,21 +51,23 @@ pub fn faults(generator: Generator, taxonomy: Taxonomy, node: &Node) -> Vec<Term
     }
 }
 
-fn of_map(generator: Generator, word: &str) -> String {
+fn of_map(generator: Generator, word: Part) -> Message {
     match generator {
-        Generator::Hexo => format!("this is a map: Hexo makes the {word} `[object Object]` of it"),
-        Generator::Jekyll => format!("this is a map: Jekyll makes a {word} of its printed form, braces and all"),
-        Generator::Hugo => "this is a map: Hugo then ignores all of the terms".to_owned(),
+        Generator::Hexo => say!("this is a map: Hexo makes the {word} `[object Object]` of it", word),
+        Generator::Jekyll => say!(
+            "this is a map: Jekyll makes a {word} of its printed form, braces and all",
+            word
+        ),
+        Generator::Hugo => say!("this is a map: Hugo then ignores all of the terms"),
     }
 }
 
-fn of_list(generator: Generator, node: &Node) -> String {
+fn of_list(generator: Generator, node: &Node) -> Message {
     let is_empty = matches!(&node.value, Value::List(items) if items.is_empty());
-    let text = match generator {
-        Generator::Hexo if is_empty => "Hexo makes a name that is empty of this empty list",
-        Generator::Hexo => "Hexo makes one name of this inner list, its parts joined with commas",
-        Generator::Jekyll => "Jekyll makes a category of the brackets of this inner list",
-        Generator::Hugo => "Hugo ignores all of the terms because of this inner list",
-    };
-    text.to_owned()
+    match generator {
+        Generator::Hexo if is_empty => say!("Hexo makes a name that is empty of this empty list"),
+        Generator::Hexo => say!("Hexo makes one name of this inner list, its parts joined with commas"),
+        Generator::Jekyll => say!("Jekyll makes a category of the brackets of this inner list"),
+        Generator::Hugo => say!("Hugo ignores all of the terms because of this inner list"),
+    }
 }

@@ -17,6 +17,8 @@ mod words;
 use super::hexo::{self, ReadOutcome};
 use super::{Generator, hugo, jekyll};
 use crate::diagnostic::Fix;
+use crate::message::{Message, Part};
+use crate::part;
 use crate::post::{Dialect, Envelope, Post};
 use crate::text::TextRange;
 use jiff::tz::TimeZone;
@@ -47,9 +49,9 @@ pub struct Fault {
     /// The culprit, in bytes of the file.
     pub range: TextRange,
     /// What is wrong; no full stop, and not what comes of it.
-    pub message: String,
+    pub message: Message,
     /// Another place that belongs to it, and what is to be seen there.
-    pub related: Option<(TextRange, &'static str)>,
+    pub related: Option<(TextRange, Part)>,
     /// How to mend it; `None` where that cannot be told, or where the block would not read afterwards.
     pub fix: Option<Fix>,
 }
@@ -89,11 +91,11 @@ pub fn faults(generator: Generator, post: &Post) -> Vec<Fault> {
 }
 
 /// What becomes of a post whose front matter `generator` refuses; follows a semicolon.
-pub fn effect(generator: Generator) -> &'static str {
+pub fn effect(generator: Generator) -> Part {
     match generator {
-        Generator::Hexo => "Hexo drops this post, and the build still succeeds",
-        Generator::Jekyll => "Jekyll publishes this post without its metadata",
-        Generator::Hugo => "Hugo stops the build",
+        Generator::Hexo => part!("Hexo drops this post, and the build still succeeds"),
+        Generator::Jekyll => part!("Jekyll publishes this post without its metadata"),
+        Generator::Hugo => part!("Hugo stops the build"),
     }
 }
 

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::{Checked, silence};
 use crate::diagnostic::{Applicability, Diagnostic, RuleCode};
 use crate::fix;
+use crate::message::Message;
+use crate::say;
 use crate::text::{self, Edit, TextRange};
 
 /// More findings than this at once are not offered to be silenced: each offer is tried out first.
@@ -16,7 +18,7 @@ const SILENCES: usize = 8;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Action {
     /// An order.
-    pub title: String,
+    pub title: Message,
     /// What to do.
     pub deed: Deed,
     /// Whether a human must look first.
@@ -91,7 +93,7 @@ pub fn quick_fixes(checked: &Checked, range: TextRange) -> Vec<Action> {
 pub fn fix_all(checked: &Checked) -> Option<Action> {
     let plan = fix::plan(checked.post.text(), &checked.findings, Applicability::Safe);
     (!plan.edits.is_empty()).then(|| Action {
-        title: "Fix everything that is safe to fix".to_owned(),
+        title: say!("Fix everything that is safe to fix"),
         deed: Deed::FixAll,
         applicability: Applicability::Safe,
         finding: None,
@@ -103,7 +105,7 @@ pub fn fix_all(checked: &Checked) -> Option<Action> {
 pub fn clean_ads(checked: &Checked) -> Option<Action> {
     let edits = edits_of_some(checked, is_about_ads);
     (!edits.is_empty()).then(|| Action {
-        title: "Remove all ad markup in this file".to_owned(),
+        title: say!("Remove all ad markup in this file"),
         deed: Deed::CleanAds,
         applicability: Applicability::Unsafe,
         finding: None,
@@ -162,7 +164,7 @@ fn fix_rule(checked: &Checked, code: RuleCode) -> Option<Action> {
         return None;
     }
     Some(Action {
-        title: format!("Fix all `{code}` in this file"),
+        title: say!("Fix all `{code}` in this file", code),
         deed: Deed::FixRule {
             code: code.0.to_owned(),
         },
@@ -180,7 +182,7 @@ fn silences(checked: &Checked, touched: &[(usize, &Diagnostic)]) -> Vec<Action> 
         let line = checked.post.source.lines().line_of(finding.range.start);
         if seen.insert((code, Some(line))) && silence::line(checked, finding).is_some() {
             actions.push(silent(
-                format!("Silence `{code}` on this line"),
+                say!("Silence `{code}` on this line", code),
                 Deed::SilenceLine { finding: index },
                 index,
             ));
@@ -189,19 +191,23 @@ fn silences(checked: &Checked, touched: &[(usize, &Diagnostic)]) -> Vec<Action> 
             let deed = Deed::SilenceFile {
                 code: code.0.to_owned(),
             };
-            actions.push(silent(format!("Silence `{code}` in this file"), deed, index));
+            actions.push(silent(say!("Silence `{code}` in this file", code), deed, index));
         }
         if seen_codes.insert(code) {
             let deed = Deed::SilenceSite {
                 code: code.0.to_owned(),
             };
-            actions.push(silent(format!("Switch `{code}` off in `postlint.toml`"), deed, index));
+            actions.push(silent(
+                say!("Switch `{code}` off in `postlint.toml`", code),
+                deed,
+                index,
+            ));
         }
     }
     actions
 }
 
-fn silent(title: String, deed: Deed, finding: usize) -> Action {
+fn silent(title: Message, deed: Deed, finding: usize) -> Action {
     Action {
         title,
         deed,

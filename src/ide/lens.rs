@@ -38,7 +38,7 @@ pub fn lenses(checked: &Checked) -> Vec<Lens> {
             (Outcome::Kept, Some(url), _) => percent_decoded(url),
             (Outcome::Kept, None, _) if !explained.published => "not published".to_owned(),
             (Outcome::Kept, None, _) => "an address that only the build knows".to_owned(),
-            (_, _, Some(reason)) => format!("not on the site: {reason}"),
+            (_, _, Some(reason)) => format!("not on the site: {}", reason.english()),
             (_, _, None) => "not on the site".to_owned(),
         },
     }];

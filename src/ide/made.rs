@@ -63,7 +63,7 @@ fn outcome(explained: &Explained) -> String {
         Outcome::NotAPost => "does not take this file for a post",
     };
     match &explained.reason {
-        Some(reason) => format!("{name} {verdict}: {reason}."),
+        Some(reason) => format!("{name} {verdict}: {}.", reason.english()),
         None => format!("{name} {verdict}."),
     }
 }

@@ -1,6 +1,8 @@
 //! Days as people write them: found in addresses, file names, prose and broken date fields.
 
 use super::{Post, images};
+use crate::message::{Message, Part};
+use crate::{part, say};
 
 /// A day of the calendar that really exists, between 1990 and 2100.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -83,30 +85,30 @@ pub fn at_start(text: &str) -> Option<Day> {
 
 /// Days that other parts of `post` name, each with all places where it was found, in words that follow "from"; the likeliest
 /// first. Of the text only a day behind a label such as `Published:` counts: others are as likely what the text is about.
-pub fn evidence(post: &Post) -> Vec<(Day, String)> {
+pub fn evidence(post: &Post) -> Vec<(Day, Message)> {
     let mut found: Vec<Found> = Vec::new();
-    let mut add = |day: Option<Day>, weight: usize, place: &str| {
+    let mut add = |day: Option<Day>, weight: usize, place: Message| {
         let Some(day) = day else { return };
         let at = found.iter().position(|other| other.day == day).unwrap_or_else(|| {
             found.push(Found::new(day));
             found.len() - 1
         });
         let Some(found) = found.get_mut(at) else { return };
-        match found.places.iter_mut().find(|(other, _)| other == place) {
+        match found.places.iter_mut().find(|(other, _)| *other == place) {
             Some((_, times)) => *times += 1,
             None => {
                 found.weight += weight;
-                found.places.push((place.to_owned(), 1));
+                found.places.push((place, 1));
             }
         }
     };
     for image in images::all(post) {
-        add(first_in(image.url), 4, IMAGE);
+        add(first_in(image.url), 4, IMAGE.into());
     }
-    add(first_in(post.file_name()), 3, "the file's name");
+    add(first_in(post.file_name()), 3, say!("the file's name"));
     let body = post.text().get(post.body.as_range()).unwrap_or_default();
     if let Some((day, label)) = labelled(body) {
-        add(Some(day), 3, &format!("`{label}` in the text"));
+        add(Some(day), 3, say!("`{label}` in the text", label));
     }
     for entry in post.front_matter.entries() {
         let (Some(key), Some(text)) = (entry.name(), entry.value.text()) else {
@@ -114,25 +116,25 @@ pub fn evidence(post: &Post) -> Vec<(Day, String)> {
         };
         // A change comes later than the first day.
         match key {
-            "date" | "created" | "published" | "publishDate" => add(first_in(text), 2, &format!("`{key}`")),
-            "updated" | "lastmod" | "modified" => add(first_in(text), 1, &format!("`{key}`")),
+            "date" | "created" | "published" | "publishDate" => add(first_in(text), 2, say!("`{key}`", key)),
+            "updated" | "lastmod" | "modified" => add(first_in(text), 1, say!("`{key}`", key)),
             _ => {}
         }
     }
     // A stable sort: of equal weight the earlier source goes first.
     found.sort_by_key(|found| std::cmp::Reverse(found.weight));
     found.truncate(4);
-    found.into_iter().map(|found| (found.day, found.told())).collect()
+    found.into_iter().filter_map(Found::told).collect()
 }
 
-const IMAGE: &str = "the address of an image";
+const IMAGE: Part = part!("the address of an image");
 
 /// A day with the evidence for it.
 struct Found {
     day: Day,
     weight: usize,
     /// Where, and how often.
-    places: Vec<(String, usize)>,
+    places: Vec<(Message, usize)>,
 }
 
 impl Found {
@@ -141,12 +143,14 @@ impl Found {
         Self { day, weight, places }
     }
 
-    fn told(&self) -> String {
-        let told = self.places.iter().map(|(place, times)| match (place.as_str(), times) {
-            (IMAGE, 2..) => format!("the addresses of {times} images"),
-            _ => place.clone(),
+    /// `None` when no place names it.
+    fn told(self) -> Option<(Day, Message)> {
+        let told = self.places.into_iter().map(|(place, times)| match times {
+            2.. if place == IMAGE.into() => say!("the addresses of {times} images", times),
+            _ => place,
         });
-        told.collect::<Vec<_>>().join(" and ")
+        let told = told.reduce(|before, place| say!("{before} and {place}", before, place))?;
+        Some((self.day, told))
     }
 }
 
@@ -192,7 +196,9 @@ mod tests {
     fn told(text: &str) -> Vec<String> {
         let post = Post::parse(Source::new(text), "source/_posts/2021-01-02-a.md");
         let found = evidence(&post).into_iter();
-        found.map(|(day, places)| format!("{day} from {places}")).collect()
+        found
+            .map(|(day, places)| format!("{day} from {}", places.english()))
+            .collect()
     }
 
     #[test]

@@ -15,7 +15,8 @@ pub(super) fn write(files: &[Checked], out: &mut dyn Write) -> io::Result<()> {
         for finding in &file.findings {
             let place = places.of(finding.range.start);
             let (line, column) = (place.line, place.column);
-            let (severity, message) = (finding.severity.as_str(), escape(&finding.message));
+            let text = finding.message.text(file.language);
+            let (severity, message) = (finding.severity.as_str(), escape(&text));
             let code = finding.code;
             writeln!(
                 out,

@@ -11,7 +11,7 @@ pub(super) fn write(files: &[Checked], paint: Paint, out: &mut dyn Write) -> io:
         for finding in &file.findings {
             let place = places.of(finding.range.start);
             let tag = tag(finding, paint);
-            let message = one_line(&finding.message);
+            let message = one_line(&finding.message.text(file.language));
             writeln!(out, "{name}:{}:{}: {tag} {message}", place.line, place.column)?;
         }
     }
@@ -29,7 +29,7 @@ pub(super) fn write_grouped(files: &[Checked], paint: Paint, out: &mut dyn Write
                 out,
                 "  {at:>8}  {}  {}",
                 tag(finding, paint),
-                one_line(&finding.message)
+                one_line(&finding.message.text(file.language))
             )?;
         }
         writeln!(out)?;

@@ -2,6 +2,7 @@
 
 use super::{Checked, Paint, Places, neutral, neutral_line};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
+use crate::say;
 use crate::text::{Source, TextRange};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
@@ -36,7 +37,7 @@ fn group<'a>(file: &'a Checked, finding: &Diagnostic, places: &mut Places<'_>) -
     let label = window.label;
     let mut annotation = AnnotationKind::Primary.span(window.marked.as_range());
     if let Some(last) = label {
-        annotation = annotation.label(format!("from here to line {last}"));
+        annotation = annotation.label(say!("from here to line {last}", last).text(file.language));
     }
     let snippet = Snippet::source(window.text)
         .line_start(place.line)
@@ -50,7 +51,7 @@ fn group<'a>(file: &'a Checked, finding: &Diagnostic, places: &mut Places<'_>) -
         vec![snippet.path(name).into()]
     };
     let title = level(finding.severity)
-        .primary_title(neutral(&finding.message).into_owned())
+        .primary_title(neutral(&finding.message.text(file.language)).into_owned())
         .id(finding.code.0);
     title
         .elements(elements)
@@ -71,16 +72,17 @@ fn group<'a>(file: &'a Checked, finding: &Diagnostic, places: &mut Places<'_>) -
             } else {
                 String::new()
             };
-            Level::HELP.message(format!("{}{how}", neutral(&fix.title)))
+            Level::HELP.message(format!("{}{how}", neutral(&fix.title.text(file.language))))
         }))
 }
 
 fn note(file: &Checked, related: &crate::diagnostic::Related, places: &mut Places<'_>) -> String {
     let place = match &related.file {
         Some(other) => neutral_line(&format!("{}{other}", file.site)).into_owned(),
-        None => format!("line {}", places.of(related.range.start).line),
+        None => say!("line {line}", line = places.of(related.range.start).line).text(file.language),
     };
-    format!("{place}: {}", neutral(&related.message))
+    let message = related.message.text(file.language);
+    say!("{place}: {message}", place, message = neutral(&message)).text(file.language)
 }
 
 fn level(severity: Severity) -> Level<'static> {

@@ -27,11 +27,8 @@ pub(super) fn write(files: &[Checked], out: &mut dyn Write) -> io::Result<()> {
                 write!(out, ",col={},endColumn={}", start.column, end.column)?;
             }
             let place = format!("{}:{}:{}", file.name, start.line, start.column);
-            writeln!(
-                out,
-                "::{}",
-                data(&format!("{place}: {} {}", finding.code, finding.message))
-            )?;
+            let message = finding.message.text(file.language);
+            writeln!(out, "::{}", data(&format!("{place}: {} {message}", finding.code)))?;
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ use std::io::{self, Write};
 
 #[derive(Serialize)]
 struct Issue<'a> {
-    description: &'a str,
+    description: String,
     check_name: &'static str,
     fingerprint: String,
     severity: &'static str,
@@ -38,7 +38,7 @@ pub(super) fn write(files: &[Checked], out: &mut dyn Write) -> io::Result<()> {
             let count = seen.entry(print.clone()).or_insert(0_usize);
             *count += 1;
             issues.push(Issue {
-                description: &finding.message,
+                description: finding.message.text(file.language),
                 check_name: finding.code.0,
                 // GitLab wants each to be one of its kind.
                 fingerprint: digest([&*file.name, &print, &count.to_string()]),

@@ -2,6 +2,7 @@
 
 use super::{Checked, Place, Places};
 use crate::diagnostic::{Diagnostic, Fix};
+use crate::message::Language;
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 use std::io::{self, Write};
 
@@ -10,20 +11,20 @@ struct Finding<'a> {
     file: &'a str,
     code: &'static str,
     severity: &'static str,
-    message: &'a str,
+    message: String,
     url: String,
     start: Place,
     end: Place,
-    related: Vec<Related<'a>>,
+    related: Vec<Related>,
     fixes: Vec<FixOut<'a>>,
 }
 
 #[derive(serde::Serialize)]
-struct Related<'a> {
+struct Related {
     file: String,
     start: Spot,
     end: Spot,
-    message: &'a str,
+    message: String,
 }
 
 /// A place in this file, or an offset in another whose text is not at hand.
@@ -36,7 +37,7 @@ enum Spot {
 
 #[derive(serde::Serialize)]
 struct FixOut<'a> {
-    title: &'a str,
+    title: String,
     applicability: &'static str,
     edits: Vec<EditOut<'a>>,
 }
@@ -53,7 +54,7 @@ fn finding<'a>(file: &'a Checked, finding: &'a Diagnostic, places: &mut Places<'
         file: &file.name,
         code: finding.code.0,
         severity: finding.severity.as_str(),
-        message: &finding.message,
+        message: finding.message.text(file.language),
         url: finding.code.url(),
         start: places.of(finding.range.start),
         end: places.of(finding.range.end),
@@ -62,11 +63,11 @@ fn finding<'a>(file: &'a Checked, finding: &'a Diagnostic, places: &mut Places<'
             .iter()
             .map(|related| self::related(file, related, places))
             .collect(),
-        fixes: finding.fixes.iter().map(fix).collect(),
+        fixes: finding.fixes.iter().map(|fix| self::fix(fix, file.language)).collect(),
     }
 }
 
-fn related<'a>(file: &Checked, related: &'a crate::diagnostic::Related, places: &mut Places<'_>) -> Related<'a> {
+fn related(file: &Checked, related: &crate::diagnostic::Related, places: &mut Places<'_>) -> Related {
     let mut spot = |offset| match related.file {
         Some(_) => Spot::Offset { offset },
         None => Spot::Known(places.of(offset)),
@@ -79,13 +80,13 @@ fn related<'a>(file: &Checked, related: &'a crate::diagnostic::Related, places: 
         },
         start,
         end,
-        message: &related.message,
+        message: related.message.text(file.language),
     }
 }
 
-fn fix(fix: &Fix) -> FixOut<'_> {
+fn fix(fix: &Fix, language: Language) -> FixOut<'_> {
     FixOut {
-        title: &fix.title,
+        title: fix.title.text(language),
         applicability: fix.applicability.as_str(),
         edits: fix
             .edits

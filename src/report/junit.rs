@@ -22,7 +22,8 @@ pub(super) fn write(files: &[Checked], out: &mut dyn Write) -> io::Result<()> {
         let mut places = Places::new(&file.source);
         for finding in &file.findings {
             let place = places.of(finding.range.start);
-            let (code, message) = (finding.code, escape(&finding.message));
+            let text = finding.message.text(file.language);
+            let (code, message) = (finding.code, escape(&text));
             let (line, column, severity) = (place.line, place.column, finding.severity.as_str());
             writeln!(
                 out,

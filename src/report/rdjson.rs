@@ -42,7 +42,7 @@ fn diagnostic(file: &Checked, finding: &Diagnostic, places: &mut Places<'_>) -> 
         })
         .collect();
     json!({
-        "message": finding.message,
+        "message": finding.message.text(file.language),
         "location": { "path": file.name, "range": range(finding.range) },
         "severity": finding.severity.as_str().to_uppercase(),
         "code": { "value": finding.code.0, "url": finding.code.url() },

@@ -44,7 +44,7 @@ fn result(file: &Checked, finding: &Diagnostic, places: &mut Places<'_>) -> Valu
         "ruleId": finding.code.0,
         "ruleIndex": rules::ALL.iter().position(|rule| rule.code == finding.code).unwrap_or(0),
         "level": level(finding.severity),
-        "message": { "text": finding.message },
+        "message": { "text": finding.message.text(file.language) },
         "partialFingerprints": { "postlint/v1": fingerprint(&file.source, finding) },
         "locations": [{ "physicalLocation": physical(&file.name, finding.range, places) }],
     });
@@ -54,11 +54,11 @@ fn result(file: &Checked, finding: &Diagnostic, places: &mut Places<'_>) -> Valu
         .map(|related| match &related.file {
             Some(other) => json!({
                 "physicalLocation": { "artifactLocation": { "uri": uri(&format!("{}{other}", file.site)) } },
-                "message": { "text": related.message },
+                "message": { "text": related.message.text(file.language) },
             }),
             None => json!({
                 "physicalLocation": physical(&file.name, related.range, places),
-                "message": { "text": related.message },
+                "message": { "text": related.message.text(file.language) },
             }),
         })
         .collect();
@@ -69,7 +69,7 @@ fn result(file: &Checked, finding: &Diagnostic, places: &mut Places<'_>) -> Valu
         .fixes
         .iter()
         .filter(|fix| !fix.edits.is_empty())
-        .map(|fix| self::fix(&file.name, fix, places))
+        .map(|fix| self::fix(file, fix, places))
         .collect();
     if !fixes.is_empty() {
         value["fixes"] = fixes.into();
@@ -77,7 +77,7 @@ fn result(file: &Checked, finding: &Diagnostic, places: &mut Places<'_>) -> Valu
     value
 }
 
-fn fix(name: &str, fix: &Fix, places: &mut Places<'_>) -> Value {
+fn fix(file: &Checked, fix: &Fix, places: &mut Places<'_>) -> Value {
     let replacements: Vec<Value> = fix
         .edits
         .iter()
@@ -89,8 +89,8 @@ fn fix(name: &str, fix: &Fix, places: &mut Places<'_>) -> Value {
         })
         .collect();
     json!({
-        "description": { "text": fix.title },
-        "artifactChanges": [{ "artifactLocation": { "uri": uri(name) }, "replacements": replacements }],
+        "description": { "text": fix.title.text(file.language) },
+        "artifactChanges": [{ "artifactLocation": { "uri": uri(&file.name) }, "replacements": replacements }],
     })
 }
 

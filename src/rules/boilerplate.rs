@@ -4,10 +4,10 @@ mod footers;
 
 use crate::diagnostic::Fix;
 use crate::post::Post;
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::leftover::{deletion, quote};
 use crate::text::TextRange;
+use crate::{rule, say};
 use footers::{FOOTERS, MARKS};
 use regex::Regex;
 use std::sync::LazyLock;
@@ -61,11 +61,14 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         }
         let finding = reporter.report(
             range,
-            format!("{} was put there by the system that the text came from", quote(&words)),
+            say!(
+                "{words} was put there by the system that the text came from",
+                words = quote(&words)
+            ),
         );
         let ends = TAG.captures_iter(line).filter(|tag| !tag[1].is_empty()).count();
         if ends * 2 == TAG.find_iter(line).count() {
-            finding.fix(Fix::risky("Remove the line", deletion(post, &[range])));
+            finding.fix(Fix::risky(say!("Remove the line"), deletion(post, &[range])));
         }
     }
 }

@@ -4,9 +4,11 @@
 mod list;
 
 use crate::config::{AdFilters, Config};
+use crate::message::Message;
 use crate::post::Post;
 use crate::post::html::NodeId;
 use crate::rules::selector::{Matcher, Selector};
+use crate::say;
 use std::collections::BTreeMap;
 
 /// Whether this build reads filter lists (the feature `ad-lists`).
@@ -24,9 +26,9 @@ pub struct Filters {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Listed {
     /// The list, or the configuration.
-    pub owner: String,
+    pub owner: Message,
     /// The rule that matched, as the end of a sentence: "it matches `div.promo`".
-    pub evidence: String,
+    pub evidence: Message,
 }
 
 /// Whether `text` is a selector that can be matched on a post.
@@ -61,8 +63,8 @@ impl Filters {
             for (id, _) in post.html.elements() {
                 if matcher.matches(selector, id) {
                     found.entry(id).or_insert_with(|| Listed {
-                        owner: "your own selector".to_owned(),
-                        evidence: format!("it matches `{text}`"),
+                        owner: say!("your own selector"),
+                        evidence: say!("it matches `{text}`", text),
                     });
                 }
             }

@@ -13,6 +13,7 @@ mod say;
 mod seed;
 
 use crate::config::Config;
+use crate::message::Message;
 use crate::post::Post;
 use crate::post::html::NodeId;
 use crate::rule::Context;
@@ -49,9 +50,9 @@ pub struct Region {
     /// The node of the strongest part.
     pub node: NodeId,
     /// Whose it is, or the name by which it gives itself away.
-    pub owner: String,
+    pub owner: Message,
     /// What gives it away, in words that follow the owner's name.
-    pub evidence: String,
+    pub evidence: Message,
     /// From the first to the last byte of what is removed.
     pub range: TextRange,
     /// What is removed: sorted, disjoint; several pieces where an end tag in between must stay.

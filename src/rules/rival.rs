@@ -2,8 +2,10 @@
 
 use crate::generator::Generator;
 use crate::generator::term_place::{self, TermPlace};
+use crate::message::{Message, Part};
 use crate::post::Post;
 use crate::rule::Finding;
+use crate::say;
 use crate::site::{Index, PostFacts, Rival, Term};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -33,17 +35,21 @@ pub fn stronger<'a>(index: &Index, term: &Term, rivals: impl Iterator<Item = Riv
 }
 
 /// `1 post of the site uses`, `7 posts of the site use`.
-pub fn posts(count: usize, verb: &str) -> String {
+pub fn posts(count: usize, one: Part, many: Part) -> Message {
     match count {
-        1 => format!("1 post of the site {verb}s"),
-        _ => format!("{count} posts of the site {verb}"),
+        1 => say!("1 post of the site {does}", does = one),
+        _ => say!("{count} posts of the site {does}", count, does = many),
     }
 }
 
 /// The finding with a pointer to a post that uses the rival.
 pub fn pointed<'a>(finding: Finding<'a>, index: &Index, rival: &Rival<'_>) -> Finding<'a> {
     match index.get(rival.example) {
-        Some(other) => finding.related_in(&*other.path, other.place, format!("a post that uses `{}`", rival.name)),
+        Some(other) => finding.related_in(
+            &*other.path,
+            other.place,
+            say!("a post that uses `{rival}`", rival = rival.name),
+        ),
         None => finding,
     }
 }

@@ -4,6 +4,7 @@ use crate::diagnostic::Fix;
 use crate::generator::Generator;
 use crate::post::{Dialect, day, notation, title};
 use crate::rule::Context;
+use crate::say;
 use crate::text::Edit;
 
 /// Put its title at the top, and its date where something names one and the file's name is not asked.
@@ -26,5 +27,8 @@ pub fn fix(context: &Context<'_>) -> Fix {
         lines.push(String::new());
     }
     let eol = post.source.eol();
-    Fix::risky("Write front matter", vec![Edit::insert(start, lines.join(eol) + eol)])
+    Fix::risky(
+        say!("Write front matter"),
+        vec![Edit::insert(start, lines.join(eol) + eol)],
+    )
 }

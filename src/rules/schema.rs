@@ -4,7 +4,9 @@ use crate::config::Schema;
 use crate::generator::Generator;
 use crate::generator::casts::is_timestamp;
 use crate::generator::typed::{Typed, typed};
+use crate::message::Message;
 use crate::post::{Dialect, Entry, Node, Value};
+use crate::say;
 use crate::text::TextRange;
 use jsonschema::error::ValidationErrorKind as Kind;
 use jsonschema::paths::{Location, LocationSegment};
@@ -25,7 +27,7 @@ pub struct Misfit {
     /// Where it is, as `image.width` or `tags[2]`; empty for the front matter as a whole.
     pub path: String,
     /// Plain words, no full stop, to stand after the path.
-    pub message: String,
+    pub message: Message,
 }
 
 /// Misfits of one post that are told.
@@ -35,15 +37,14 @@ const BACKTRACKS: usize = 100_000;
 
 impl Check {
     /// `schema`, made ready at the first call; the reason when it is no schema.
-    pub fn of(schema: &Schema) -> Result<&Self, &str> {
+    pub fn of(schema: &Schema) -> Result<&Self, &Message> {
         let made = schema.made(Self::new);
-        made.map_or(Err("it was read as something else before"), |made| {
-            made.as_ref().map_err(String::as_str)
-        })
+        static OTHER: Message = Message::plain("it is no schema");
+        made.map_or(Err(&OTHER), Result::as_ref)
     }
 
-    fn new(text: &str) -> Result<Self, String> {
-        let schema: Json = serde_json::from_str(text).map_err(|error| format!("it is no JSON: {error}"))?;
+    fn new(text: &str) -> Result<Self, Message> {
+        let schema: Json = serde_json::from_str(text).map_err(|error| say!("it is no JSON: {error}", error))?;
         let validator = jsonschema::options()
             .offline()
             .should_validate_formats(true)
@@ -51,7 +52,13 @@ impl Check {
             .with_format("date-time", is_timestamp)
             .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(BACKTRACKS))
             .build(&schema)
-            .map_err(|error| format!("{} at `{}`", error.masked(), error.instance_path().as_str()))?;
+            .map_err(|error| {
+                say!(
+                    "{error} at `{place}`",
+                    error = error.masked(),
+                    place = error.instance_path().as_str()
+                )
+            })?;
         Ok(Self { validator })
     }
 
@@ -92,36 +99,36 @@ fn json(generator: Generator, dialect: Dialect, node: &Node) -> Json {
 fn misfits(root: &Node, error: &ValidationError<'_>) -> Vec<Misfit> {
     let (node, path) = follow(root, error.instance_path());
     let here = (!path.is_empty()).then_some(node.range);
-    let one = |range, path: String, message: String| vec![Misfit { range, path, message }];
+    let one = |range, path: String, message: Message| vec![Misfit { range, path, message }];
     match error.kind() {
         // Whether the value fits was not found out.
         Kind::BacktrackLimitExceeded { .. } | Kind::RegexEngineFailure { .. } => Vec::new(),
         Kind::Required { property } => {
             let name = property.as_str().unwrap_or_default();
-            one(here, below(&path, name), "is missing".to_owned())
+            one(here, below(&path, name), say!("is missing"))
         }
         Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => unexpected
             .iter()
             .map(|name| Misfit {
                 range: entry(node, name).map(|entry| entry.key.range).or(here),
                 path: below(&path, name),
-                message: "is no key that it knows".to_owned(),
+                message: say!("is no key that it knows"),
             })
             .collect(),
         Kind::PropertyNames { error } => {
             let name = error.instance().as_str().unwrap_or_default();
             let range = entry(node, name).map(|entry| entry.key.range).or(here);
-            one(range, below(&path, name), error.masked_with("this key").to_string())
+            one(
+                range,
+                below(&path, name),
+                say!("{error}", error = error.masked_with("this key")),
+            )
         }
-        Kind::AnyOf { .. } => one(here, path, "fits none of the forms that it may have".to_owned()),
-        Kind::OneOfNotValid { .. } => one(here, path, "fits none of the forms that it may have".to_owned()),
-        Kind::OneOfMultipleValid { .. } => one(
-            here,
-            path,
-            "fits more than one of the forms that it may have".to_owned(),
-        ),
-        Kind::Format { format } => one(here, path, format!("is no {format}")),
-        _ => one(here, path, error.masked_with("the value").to_string()),
+        Kind::AnyOf { .. } => one(here, path, say!("fits none of the forms that it may have")),
+        Kind::OneOfNotValid { .. } => one(here, path, say!("fits none of the forms that it may have")),
+        Kind::OneOfMultipleValid { .. } => one(here, path, say!("fits more than one of the forms that it may have")),
+        Kind::Format { format } => one(here, path, say!("is no {format}", format)),
+        _ => one(here, path, say!("{error}", error = error.masked_with("the value"))),
     }
 }
 

@@ -1,10 +1,10 @@
 //! `watermark`: the mark of another site, strewn over the text.
 
 use crate::diagnostic::Fix;
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::hiding::hidden;
 use crate::rules::leftover::{deletion, quote};
+use crate::{rule, say};
 
 rule! {
     /// The same hidden words stand all over the post.
@@ -42,13 +42,13 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             continue;
         }
         let range = post.html.node(hidden.node).range;
-        let message = format!(
-            "{} stands {} times in this post, hidden; it is the mark of the site the text came from",
-            quote(&hidden.text),
-            hidden.times
+        let message = say!(
+            "{hidden} stands {times} times in this post, hidden; it is the mark of the site the text came from",
+            hidden = quote(&hidden.text),
+            times = hidden.times
         );
         reporter
             .report(range, message)
-            .fix(Fix::risky("Remove the watermark", deletion(post, &[range])));
+            .fix(Fix::risky(say!("Remove the watermark"), deletion(post, &[range])));
     }
 }

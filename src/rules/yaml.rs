@@ -11,12 +11,16 @@ pub mod unquoted;
 
 use crate::generator::yaml::{self, Kind};
 use crate::rule::{Context, Reporter};
+use crate::say;
 
 /// Report the faults of one kind that the generator's reader stumbles over.
 fn report_faults(kind: Kind, context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let effect = yaml::effect(context.generator());
     for fault in context.yaml_faults().iter().filter(|fault| fault.kind == kind) {
-        let mut finding = reporter.report(fault.range, format!("{}; {effect}", fault.message));
+        let mut finding = reporter.report(
+            fault.range,
+            say!("{message}; {effect}", message = &fault.message, effect),
+        );
         if let Some((range, message)) = fault.related {
             finding = finding.related(range, message);
         }

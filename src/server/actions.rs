@@ -14,6 +14,7 @@ use super::session::Session;
 use super::{commands, convert, silence};
 use crate::diagnostic::Applicability;
 use crate::ide::action::{self, Action, Deed};
+use crate::message::Language;
 
 /// A deed on its way to the client and back.
 #[derive(Debug, Serialize, Deserialize)]
@@ -22,6 +23,7 @@ struct Ticket {
     /// A hash of the text that it is about, in hexadecimal (clients count in doubles): settings may change meanwhile, the
     /// text may not.
     text: String,
+    /// In English, whatever the client was shown.
     title: String,
     deed: Deed,
     /// Shown when the writer is asked for consent; `None` when that is not needed.
@@ -97,7 +99,7 @@ async fn clean_ads(session: &Arc<Session>, uri: &Value) -> Result<Ticket> {
     let Some(action) = action::clean_ads(&analysis.checked) else {
         return Err(Error::invalid_params("there is no ad markup that can be removed"));
     };
-    Ok(ticket(&analysis, &uri, &action))
+    Ok(ticket(&analysis, &uri, &action, session.traits().language))
 }
 
 /// The edit of a ticket; an error when the text has changed since it was written out.
@@ -139,7 +141,7 @@ fn still_holds(analysis: &Analysis, ticket: &Ticket) -> bool {
         Deed::Fix { finding, fix } => {
             let finding = analysis.checked.findings.get(*finding);
             let fix = finding.and_then(|finding| finding.fixes.get(*fix));
-            fix.is_some_and(|fix| fix.title == ticket.title)
+            fix.is_some_and(|fix| fix.title.english() == ticket.title)
         }
         Deed::SilenceLine { finding } => {
             let finding = analysis.checked.findings.get(*finding);
@@ -150,25 +152,25 @@ fn still_holds(analysis: &Analysis, ticket: &Ticket) -> bool {
     same && hash(analysis) == ticket.text
 }
 
-fn ticket(analysis: &Analysis, uri: &Url, action: &Action) -> Ticket {
+fn ticket(analysis: &Analysis, uri: &Url, action: &Action, language: Language) -> Ticket {
     // Who chose to write one thing for another has seen both; what goes is looked at first.
     let asks = action.applicability == Applicability::Unsafe && action::removes(&analysis.checked, &action.deed);
     Ticket {
         uri: uri.clone(),
         text: hash(analysis),
-        title: action.title.clone(),
+        title: action.title.english(),
         deed: action.deed.clone(),
-        consent: asks.then(|| action.title.clone()),
+        consent: asks.then(|| action.title.text(language)),
     }
 }
 
 /// The action as the client can take it: with its edit, with a ticket for the edit, or as a command.
 fn offer(session: &Session, analysis: &Analysis, uri: &Url, action: Action) -> Option<lsp::CodeActionOrCommand> {
     let traits = session.traits();
-    let ticket = ticket(analysis, uri, &action);
+    let ticket = ticket(analysis, uri, &action, traits.language);
     if !traits.actions && !matches!(action.deed, Deed::SilenceSite { .. }) {
         let arguments = Some(vec![json!(ticket)]);
-        return Some(lsp::Command::new(action.title, APPLY.to_owned(), arguments).into());
+        return Some(lsp::Command::new(action.title.text(traits.language), APPLY.to_owned(), arguments).into());
     }
     let (edit, data) = if let Deed::SilenceSite { code } = &action.deed {
         // Whether it can be done is only known when it is tried.
@@ -189,7 +191,7 @@ fn offer(session: &Session, analysis: &Analysis, uri: &Url, action: Action) -> O
         .finding
         .and_then(|finding| analysis.checked.findings.get(finding));
     let action = lsp::CodeAction {
-        title: action.title,
+        title: action.title.text(traits.language),
         kind: Some(match action.deed {
             Deed::FixAll => FIX_ALL,
             _ => CodeActionKind::QUICKFIX,

@@ -63,7 +63,7 @@ pub fn diagnostic(analysis: &Analysis, finding: &Diagnostic, uri: &Url, traits: 
     let source = &analysis.checked.post.source;
     let related = finding.related.iter().filter(|_| traits.related);
     let related: Vec<_> = related
-        .filter_map(|related| related_information(related, analysis, uri, traits.encoding))
+        .filter_map(|related| related_information(related, analysis, uri, traits))
         .collect();
     let page = Url::parse(&finding.code.url()).ok().filter(|_| traits.links);
     lsp::Diagnostic {
@@ -72,7 +72,7 @@ pub fn diagnostic(analysis: &Analysis, finding: &Diagnostic, uri: &Url, traits: 
         code: Some(lsp::NumberOrString::String(finding.code.0.to_owned())),
         code_description: page.map(|href| lsp::CodeDescription { href }),
         source: Some(SOURCE.to_owned()),
-        message: finding.message.clone(),
+        message: finding.message.text(traits.language),
         related_information: (!related.is_empty()).then_some(related),
         tags: (traits.tags && is_unnecessary(finding)).then(|| vec![lsp::DiagnosticTag::UNNECESSARY]),
         data: None,
@@ -101,7 +101,7 @@ fn related_information(
     related: &Related,
     analysis: &Analysis,
     uri: &Url,
-    encoding: Encoding,
+    traits: &Traits,
 ) -> Option<lsp::DiagnosticRelatedInformation> {
     let (uri, source) = match &related.file {
         None => (uri, &analysis.checked.post.source),
@@ -111,8 +111,8 @@ fn related_information(
         }
     };
     Some(lsp::DiagnosticRelatedInformation {
-        location: lsp::Location::new(uri.clone(), range(source, related.range, encoding)),
-        message: related.message.clone(),
+        location: lsp::Location::new(uri.clone(), range(source, related.range, traits.encoding)),
+        message: related.message.text(traits.language),
     })
 }
 

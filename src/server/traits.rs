@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::message::Language;
 use crate::text::Encoding;
 
 /// What the client can do; everything is absent until it says so.
@@ -9,6 +10,8 @@ use crate::text::Encoding;
 pub struct Traits {
     /// The unit of columns, chosen from what the client offers.
     pub encoding: Encoding,
+    /// The language of the messages.
+    pub language: Language,
     /// It asks for diagnostics itself, so none are pushed. One that cannot be told to ask again counts as one that does not ask:
     /// it would go on showing what another file's change has made untrue.
     pub pulls: bool,
@@ -65,6 +68,7 @@ impl Traits {
         let workspace = "/capabilities/workspace";
         Self {
             encoding: encoding(params),
+            language: language(params),
             pulls: has(&format!("{document}/diagnostic")) && is(&format!("{workspace}/diagnostics/refreshSupport")),
             refreshes: is(&format!("{workspace}/diagnostics/refreshSupport")),
             related: is(&format!("{document}/publishDiagnostics/relatedInformation")),
@@ -108,6 +112,21 @@ impl Traits {
 
 /// Bytes where the client offers them (nothing needs to be counted then), else characters if it prefers them to
 /// UTF-16, else UTF-16, which every client knows.
+/// What the client's own words are in, unless its settings name another language; English where there are no messages in it.
+fn language(params: &Value) -> Language {
+    let named = |path: &str| {
+        params
+            .pointer(path)
+            .and_then(Value::as_str)
+            .and_then(Language::from_tag)
+    };
+    let settings = "/initializationOptions";
+    named(&format!("{settings}/postlint/lang"))
+        .or_else(|| named(&format!("{settings}/lang")))
+        .or_else(|| named("/locale"))
+        .unwrap_or_default()
+}
+
 fn encoding(params: &Value) -> Encoding {
     let path = "/capabilities/general/positionEncodings";
     let Some(offers) = params.pointer(path).and_then(Value::as_array) else {

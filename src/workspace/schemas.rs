@@ -39,8 +39,12 @@ pub(super) fn load(
             .map_err(|error| trouble(named, format!("the schema `{name}` cannot be read: {error}")))?;
         let text = String::from_utf8_lossy(&bytes);
         let made = Schema::new(name, text.strip_prefix('\u{feff}').unwrap_or(&text));
-        schema::Check::of(&made)
-            .map_err(|reason| trouble(named, format!("the schema `{name}` cannot be used: {reason}")))?;
+        schema::Check::of(&made).map_err(|reason| {
+            trouble(
+                named,
+                format!("the schema `{name}` cannot be used: {}", reason.english()),
+            )
+        })?;
         schemas.insert(name.clone(), Arc::new(made));
     }
     Ok(schemas)

@@ -255,7 +255,11 @@ fn what_only_looks_like_an_ad_is_left_alone() {
     let mut wrong = Vec::new();
     for text in NO_ADS {
         let found = findings(&format!("Words.\n\n{text}\n\nMore.\n"));
-        wrong.extend(found.iter().map(|finding| format!("{text}: {}", finding.message)));
+        wrong.extend(
+            found
+                .iter()
+                .map(|finding| format!("{text}: {}", finding.message.english())),
+        );
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -292,6 +296,10 @@ fn a_finding_says_what_gave_the_ad_away() {
     ] {
         let found = findings(&format!("Words.\n\n{text}\n\nMore.\n"));
         assert_eq!(found.len(), 1, "{text} {found:#?}");
-        assert!(found[0].message.contains(why), "{}", found[0].message);
+        assert!(
+            found[0].message.english().contains(why),
+            "{}",
+            found[0].message.english()
+        );
     }
 }

@@ -28,9 +28,10 @@ fn a_selector_of_the_configuration_marks_an_ad_with_its_wrappers() {
     assert!(
         found[0]
             .message
+            .english()
             .contains("your own selector: it matches `div.promo-box`"),
         "{}",
-        found[0].message
+        found[0].message.english()
     );
     let fixed = postlint::text::apply(text, &found[0].fixes[0].edits);
     assert_eq!(fixed, "Words.\n\nMore.\n");
@@ -79,7 +80,11 @@ fn a_filter_list_marks_what_it_hides_and_what_it_blocks() {
         let found = ads(&format!("Words.\n\n{text}\n\nMore.\n"), list());
         assert_eq!(found.len(), 1, "{text} {found:#?}");
         assert_eq!(found[0].code.0, code, "{text}");
-        assert!(found[0].message.contains(why), "{}", found[0].message);
+        assert!(
+            found[0].message.english().contains(why),
+            "{}",
+            found[0].message.english()
+        );
     }
     for text in [
         "<script src=\"https://a.tracker.example.org/x.js\"></script>",

@@ -116,12 +116,12 @@ fn line(post: &Post, name: &str, finding: &Diagnostic) -> String {
             .take(3)
             .map(|edit| edit.text.chars().take(100).collect())
             .collect();
-        format!("\n    FIX {} {edits:?}", fix.title)
+        format!("\n    FIX {} {edits:?}", fix.title.english())
     });
     format!(
         "{name}:{number} {} [{}] {}\n    TEXT {text:?}{fix}",
         finding.severity.as_str(),
         finding.code,
-        finding.message
+        finding.message.english()
     )
 }

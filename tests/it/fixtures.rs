@@ -4,6 +4,7 @@
 //! `NAME.fixed` holds the text after those fixes. `POSTLINT_BLESS=1 cargo test fixtures` writes both anew.
 
 use postlint::diagnostic::Applicability;
+use postlint::message::Language;
 use postlint::report::{self, Checked, Format, Paint};
 use postlint::text::Source;
 use postlint::workspace::{self, ConfigChoice, Options, Workspace};
@@ -38,6 +39,7 @@ fn concise(source: &Source, findings: &[postlint::diagnostic::Diagnostic]) -> St
     let checked = Checked {
         name: String::new(),
         site: String::new(),
+        language: Language::English,
         source: source.clone(),
         findings: findings.to_vec(),
     };

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 /// From the ground up; a room may name itself and what stands before it.
 const ROOMS: &[&str] = &[
     "text",
+    "message",
     "diagnostic",
     "post",
     "generator",
@@ -40,6 +41,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("jiff", &["generator"]),
     ("jsonschema", &["rule"]),
+    ("polib", &["message"]),
     ("postcard", &["workspace"]),
     ("pulldown_cmark", &["post"]),
     ("rayon", &["workspace", "cli"]),

@@ -1,6 +1,7 @@
 //! The forms of output: each is what its reader expects, for names and messages full of trouble.
 
 use postlint::diagnostic::{Diagnostic, Fix, RuleCode, Severity};
+use postlint::message::Language;
 use postlint::report::{self, Checked, Format, Paint};
 use postlint::text::{Edit, Source, TextRange};
 use serde_json::{Value, json};
@@ -21,6 +22,7 @@ fn files() -> Vec<Checked> {
     let clean = Checked {
         name: "clean.md".into(),
         site: String::new(),
+        language: Language::English,
         source: Source::new("x\n"),
         findings: Vec::new(),
     };
@@ -30,6 +32,7 @@ fn files() -> Vec<Checked> {
         Checked {
             name,
             site: String::new(),
+            language: Language::English,
             source,
             findings: vec![finding],
         },

@@ -162,10 +162,10 @@ impl Stage {
                 finding.range
             );
             assert!(
-                !finding.message.is_empty() && !finding.message.ends_with('.'),
+                !finding.message.english().is_empty() && !finding.message.english().ends_with('.'),
                 "{}: {:?}",
                 rule.code,
-                finding.message
+                finding.message.english()
             );
             assert!(finding.severity <= rule.severity);
         }

@@ -21,7 +21,7 @@ fn found(schema: &str, generator: Generator, path: &str, text: &str) -> Vec<(Str
     let place = |finding: &postlint::diagnostic::Diagnostic| text[finding.range.as_range()].to_owned();
     found
         .iter()
-        .map(|finding| (finding.message.clone(), place(finding)))
+        .map(|finding| (finding.message.english(), place(finding)))
         .collect()
 }
 

@@ -78,7 +78,7 @@ impl Agreement {
         if is_read {
             if let Some(finding) = group.iter().find(|finding| finding.code.0.starts_with("yaml-")) {
                 self.false_alarms
-                    .push(format!("{name}: {}: {}", finding.code, finding.message));
+                    .push(format!("{name}: {}: {}", finding.code, finding.message.english()));
             }
             return;
         }

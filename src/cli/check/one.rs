@@ -3,6 +3,7 @@
 use super::facts::Facts;
 use super::{Part, Run};
 use crate::cli::fixing::Mode;
+use crate::cli::output;
 use crate::fix::{self, Mended};
 use crate::post::{Post, address, origin};
 use crate::report::Checked;
@@ -116,6 +117,7 @@ fn recalled(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, Unknown
         checked: Checked {
             name: found.shown.clone(),
             site: site_prefix(&found.shown, stage),
+            language: output::language(),
             source: recalled.source,
             findings: recalled.findings,
         },
@@ -189,6 +191,7 @@ pub(super) fn source_of(text: impl Into<Text>, found: &Found, stage: &Stage, run
         checked: Checked {
             name: found.shown.clone(),
             site: site_prefix(&found.shown, stage),
+            language: output::language(),
             source: post.source,
             findings,
         },

@@ -240,6 +240,7 @@ fn excluded(number: u64, path: &str) -> Answer {
     let nothing = crate::report::Checked {
         name: String::new(),
         site: String::new(),
+        language: output::language(),
         source: Source::new(""),
         findings: Vec::new(),
     };

@@ -6,6 +6,8 @@ use super::terms;
 use super::url;
 use super::value::{Js, Object};
 use crate::generator::Build;
+use crate::message::Message;
+use crate::say;
 
 /// A post as it stands in Hexo's database.
 #[derive(Debug)]
@@ -38,7 +40,7 @@ pub struct Obstacle {
     /// The key.
     pub key: String,
     /// In plain words, no full stop.
-    pub reason: String,
+    pub reason: Message,
     /// The whole build fails.
     pub is_fatal: bool,
 }
@@ -145,7 +147,7 @@ impl<'a> Model<'a> {
 
     /// The first field that keeps the post from the site.
     pub fn obstacle(&self) -> Option<Obstacle> {
-        let dropped = |key: &str, reason: String| {
+        let dropped = |key: &str, reason: Message| {
             Some(Obstacle {
                 key: key.to_owned(),
                 reason,
@@ -153,34 +155,34 @@ impl<'a> Model<'a> {
             })
         };
         if self.data.iter().any(|(_, value)| is_endless(value)) {
-            return dropped("", "a value contains itself through an alias".into());
+            return dropped("", say!("a value contains itself through an alias"));
         }
         if matches!(self.data.get("__proto__"), Some(Js::Map(_) | Js::List(_))) || self.data.get("toObject").is_some() {
-            return dropped("toObject", "a field hides a method that Hexo calls".into());
+            return dropped("toObject", say!("a field hides a method that Hexo calls"));
         }
         for key in ["excerpt", "more", "content", "id"] {
             if matches!(self.value(key), Some(Js::Null)) {
-                return dropped(key, format!("`{key}` is there without a value"));
+                return dropped(key, say!("`{key}` is there without a value", key));
             }
         }
         for key in ["title", "layout"] {
             if matches!(self.value(key), Some(Js::Map(object)) if object.get("toString").is_some()) {
-                return dropped(key, format!("`{key}` is no text"));
+                return dropped(key, say!("`{key}` is no text", key));
             }
         }
         match self.value("_id") {
             None | Some(Js::Null) => {}
             Some(Js::Text(text)) if text.starts_with('c') && text.len() == 25 => {}
-            Some(_) => return dropped("_id", "`_id` is not one that Hexo made".into()),
+            Some(_) => return dropped("_id", say!("`_id` is not one that Hexo made")),
         }
         match self.value("permalink") {
             Some(Js::Text(_)) | None => {}
-            Some(value) if value.is_truthy() => return dropped("permalink", "`permalink` is no text".into()),
+            Some(value) if value.is_truthy() => return dropped("permalink", say!("`permalink` is no text")),
             Some(_) => {}
         }
         self.data.get("save").map(|_| Obstacle {
             key: "save".into(),
-            reason: "the field `save` hides a method that Hexo calls".into(),
+            reason: say!("the field `save` hides a method that Hexo calls"),
             is_fatal: true,
         })
     }

@@ -3,6 +3,8 @@
 use super::skip;
 use crate::generator::SiteSettings;
 use crate::generator::slug;
+use crate::message::Part;
+use crate::part;
 use regex::Regex;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -24,7 +26,7 @@ pub enum Place {
         is_draft: bool,
     },
     /// No post; why, in plain words.
-    Other(&'static str),
+    Other(Part),
 }
 
 /// What Hexo takes the file at `path` for. A path without any of Hexo's folders in it is that of a lone file, which is
@@ -40,29 +42,35 @@ pub fn place(path: &str, settings: &SiteSettings) -> Place {
         None => {
             let source = settings.source_dir.as_deref().unwrap_or("source").trim_matches('/');
             if segments.iter().rev().skip(1).any(|segment| *segment == source) {
-                return Place::Other("it is not below `_posts` or `_drafts`");
+                return Place::Other(part!("it is not below `_posts` or `_drafts`"));
             }
             (segments.last().copied().unwrap_or_default().to_owned(), false)
         }
     };
     if below.ends_with(['~', '%']) {
-        return Place::Other("Hexo takes a name that ends in `~` or `%` for a temporary file");
+        return Place::Other(part!("Hexo takes a name that ends in `~` or `%` for a temporary file"));
     }
     if below.split('/').any(|segment| segment.starts_with(['_', '.'])) {
-        return Place::Other("Hexo leaves out files and folders whose name starts with `_` or `.`");
+        return Place::Other(part!(
+            "Hexo leaves out files and folders whose name starts with `_` or `.`"
+        ));
     }
     let extension = extension(&below).trim_start_matches('.');
     if !RENDERED.contains(&extension) && extension != "j2" {
-        return Place::Other("Hexo renders no file with this extension as a post");
+        return Place::Other(part!("Hexo renders no file with this extension as a post"));
     }
     let from_source = folder.map(|at| format!("{}/{below}", segments[at]));
     if from_source.is_some_and(|path| skip::is_skipped(&path, &settings.hexo.skip_render)) {
-        return Place::Other("`skip_render` in the site's configuration names it, so Hexo renders no post from it");
+        return Place::Other(part!(
+            "`skip_render` in the site's configuration names it, so Hexo renders no post from it"
+        ));
     }
     if settings.post_asset_folder == Some(true) {
         let wanted = self::extension(new_post_name(settings));
         if wanted.trim_start_matches('.') != extension {
-            return Place::Other("with `post_asset_folder` only files with the extension of `new_post_name` are posts");
+            return Place::Other(part!(
+                "with `post_asset_folder` only files with the extension of `new_post_name` are posts"
+            ));
         }
     }
     Place::Post { path: below, is_draft }

@@ -4,6 +4,8 @@ use super::place::PagePath;
 use super::url;
 use super::value::{Dated, Go, dated};
 use crate::generator::{Build, DateSource, Taxonomy, date};
+use crate::message::Message;
+use crate::say;
 use jiff::tz::TimeZone;
 
 /// A page as Hugo holds it.
@@ -37,7 +39,7 @@ pub struct Found {
 
 /// Why the build stops, in plain words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fatal(pub String);
+pub struct Fatal(pub Message);
 
 /// Where each date is looked for, first found wins.
 pub const DATE: &[&str] = &["date", "publishdate", "pubdate", "published", "lastmod", "modified"];
@@ -76,7 +78,7 @@ impl<'a> Model<'a> {
         model.publish = model.first(PUBLISH)?;
         model.expiry = model.first(EXPIRY)?;
         if model.text("url").starts_with("http") {
-            return Err(Fatal("`url` has a protocol, and Hugo wants a path".into()));
+            return Err(Fatal(say!("`url` has a protocol, and Hugo wants a path")));
         }
         Ok(model)
     }
@@ -86,7 +88,7 @@ impl<'a> Model<'a> {
         for key in keys {
             match dated(self.value(key), &self.zone) {
                 Dated::Empty => {}
-                Dated::Invalid => return Err(Fatal(format!("`{key}` is no date that Hugo can read"))),
+                Dated::Invalid => return Err(Fatal(say!("`{key}` is no date that Hugo can read", key))),
                 Dated::At(None) => return Ok(Found::default()),
                 Dated::At(instant) => {
                     return Ok(Found {

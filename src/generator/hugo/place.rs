@@ -1,6 +1,8 @@
 //! Which files Hugo takes for pages, and what it reads from their paths.
 
 use crate::generator::SiteSettings;
+use crate::message::Part;
+use crate::part;
 
 /// Where a file is, as Hugo sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,7 +10,7 @@ pub enum Place {
     /// A page.
     Page(PagePath),
     /// It is none, for this reason.
-    Other(&'static str),
+    Other(Part),
 }
 
 /// The path of a page.
@@ -37,22 +39,22 @@ pub fn place(path: &str, settings: &SiteSettings) -> Place {
     let inside = path.strip_prefix(folder).and_then(|rest| rest.strip_prefix('/'));
     // A checkout of the content alone has no such folder.
     let Some(path) = inside.or_else(|| path.split_once(&format!("/{folder}/")).map(|(_, rest)| rest)) else {
-        return Place::Other("it is not in Hugo's content folder");
+        return Place::Other(part!("it is not in Hugo's content folder"));
     };
     let mut sections: Vec<&str> = path.split('/').collect();
     let file = sections.pop().unwrap_or_default();
     if file.starts_with(['.', '#']) || file.ends_with('~') {
-        return Place::Other("Hugo passes over names that begin with `.` or `#` or end in `~`");
+        return Place::Other(part!("Hugo passes over names that begin with `.` or `#` or end in `~`"));
     }
     let Some((stem, extension)) = file.rsplit_once('.') else {
-        return Place::Other("it has no extension");
+        return Place::Other(part!("it has no extension"));
     };
     let extension = extension.to_ascii_lowercase();
     let known = [
         "md", "markdown", "mdown", "html", "htm", "adoc", "asciidoc", "ad", "org", "rst", "pandoc", "pdc",
     ];
     if !known.contains(&extension.as_str()) {
-        return Place::Other("Hugo makes no page of a file with this extension");
+        return Place::Other(part!("Hugo makes no page of a file with this extension"));
     }
     let language = settings.hugo.language.as_deref().unwrap_or("en");
     let stem = stem
@@ -60,10 +62,10 @@ pub fn place(path: &str, settings: &SiteSettings) -> Place {
         .and_then(|stem| stem.strip_suffix('.'))
         .unwrap_or(stem);
     let name = match stem {
-        "_index" => return Place::Other("it is the page of a section"),
+        "_index" => return Place::Other(part!("it is the page of a section")),
         "index" => match sections.pop() {
             Some(folder) => folder,
-            None => return Place::Other("it is the page of the whole site"),
+            None => return Place::Other(part!("it is the page of the whole site")),
         },
         stem => stem,
     };

@@ -2,7 +2,9 @@
 
 use super::envelope::{Seen, seen};
 use super::value::{self, Go};
+use crate::message::Message;
 use crate::post::{Dialect, Envelope, FrontMatter, Post};
+use crate::say;
 use crate::text::{Source, TextRange};
 use jiff::tz::TimeZone;
 
@@ -14,7 +16,7 @@ pub enum Reading {
     /// Its data, always a map.
     Data(Go, Dialect),
     /// It cannot be read, for this reason, and the build stops.
-    Refused(String),
+    Refused(Message),
 }
 
 /// Read `source` for a site in `zone`.
@@ -30,7 +32,7 @@ pub fn read_post(post: &Post, zone: &TimeZone) -> Reading {
 fn read_with(source: &Source, post: Option<&Post>, zone: &TimeZone) -> Reading {
     let (block, dialect) = match seen(source.text()) {
         Seen::Nothing => return Reading::Nothing,
-        Seen::Broken => return Reading::Refused("the front matter begins and does not end".into()),
+        Seen::Broken => return Reading::Refused(say!("the front matter begins and does not end")),
         Seen::Block(block, dialect) => (block, dialect),
     };
     if dialect == Dialect::Yaml && source.slice(block).contains(is_hidden) {
@@ -129,7 +131,10 @@ fn moved_back(value: Go) -> Go {
 
 fn data(front_matter: &FrontMatter, dialect: Dialect, zone: &TimeZone) -> Reading {
     if let Some(error) = &front_matter.error {
-        return Reading::Refused(format!("the front matter cannot be read: {}", error.message));
+        return Reading::Refused(say!(
+            "the front matter cannot be read: {message}",
+            message = error.message
+        ));
     }
     let Some(root) = &front_matter.root else {
         return Reading::Data(Go::Map(Vec::new()), dialect);
@@ -137,7 +142,7 @@ fn data(front_matter: &FrontMatter, dialect: Dialect, zone: &TimeZone) -> Readin
     match value::value(root, dialect, zone) {
         Ok(map @ Go::Map(_)) => Reading::Data(map, dialect),
         Ok(Go::Nil) => Reading::Data(Go::Map(Vec::new()), dialect),
-        Ok(_) => Reading::Refused("the front matter is no mapping".into()),
+        Ok(_) => Reading::Refused(say!("the front matter is no mapping")),
         Err(reason) => Reading::Refused(reason),
     }
 }

@@ -1,7 +1,9 @@
 //! Shortcodes that stop Hugo's build whatever the site's templates are (`parser/pageparser/pagelexer_shortcode.go`).
 
 use crate::generator::braces::{Fault, Problem};
+use crate::message::Message;
 use crate::post::Post;
+use crate::say;
 use crate::text::TextRange;
 
 /// What a call reads like.
@@ -46,7 +48,7 @@ pub fn faults(post: &Post) -> Vec<Fault> {
     faults
 }
 
-fn fault(range: TextRange, why: String) -> Fault {
+fn fault(range: TextRange, why: Message) -> Fault {
     Fault {
         range,
         problem: Problem::Syntax(why),
@@ -54,12 +56,12 @@ fn fault(range: TextRange, why: String) -> Fault {
 }
 
 /// The call whose content begins at `from`. Texts in quotes and backticks may hold its end.
-fn call(text: &str, from: usize, close: &str) -> Result<Call, String> {
+fn call(text: &str, from: usize, close: &str) -> Result<Call, Message> {
     if text[from..].starts_with("/*") {
         let end = text[from..].find(&format!("*/{close}"));
         return match end {
             Some(length) => Ok(Call::Shown(from + length + close.len() + 2)),
-            None => Err(format!("`*/{close}` is missing")),
+            None => Err(say!("`*/{close}` is missing", close)),
         };
     }
     let mut quote = None;
@@ -68,7 +70,7 @@ fn call(text: &str, from: usize, close: &str) -> Result<Call, String> {
         match quote {
             Some('"') if escaped => escaped = false,
             Some('"') if c == '\\' => escaped = true,
-            Some('"') if c == '\n' => return Err("a text in quotes reaches over the end of its line".into()),
+            Some('"') if c == '\n' => return Err(say!("a text in quotes reaches over the end of its line")),
             Some(open) if c == open => quote = None,
             Some(_) => {}
             None if text[from + offset..].starts_with(close) => {
@@ -79,11 +81,11 @@ fn call(text: &str, from: usize, close: &str) -> Result<Call, String> {
             None => {}
         }
     }
-    Err(format!("`{close}` is missing"))
+    Err(say!("`{close}` is missing", close))
 }
 
 /// Why no site can build `content`; `opened` are the names that may still be closed.
-fn refusal<'a>(content: &'a str, opened: &mut Vec<&'a str>) -> Option<String> {
+fn refusal<'a>(content: &'a str, opened: &mut Vec<&'a str>) -> Option<Message> {
     let words = content.trim();
     let closing = words.strip_prefix('/').map(str::trim_start);
     let name = closing
@@ -92,7 +94,7 @@ fn refusal<'a>(content: &'a str, opened: &mut Vec<&'a str>) -> Option<String> {
         .next()
         .unwrap_or("");
     if name.is_empty() {
-        return Some("there is no name".into());
+        return Some(say!("there is no name"));
     }
     if closing.is_some() {
         return match opened.iter().rposition(|open| *open == name) {
@@ -100,12 +102,17 @@ fn refusal<'a>(content: &'a str, opened: &mut Vec<&'a str>) -> Option<String> {
                 opened.truncate(open);
                 None
             }
-            None => Some(format!("no `{name}` is open")),
+            None => Some(say!("no `{name}` is open", name)),
         };
     }
     if !words.ends_with('/') {
         opened.push(name);
     }
     let bare = words.split_whitespace().skip(1).find(|word| word.starts_with('\''));
-    bare.map(|word| format!("`{word}` begins with a single quote, and Hugo knows only double ones and backticks"))
+    bare.map(|word| {
+        say!(
+            "`{word}` begins with a single quote, and Hugo knows only double ones and backticks",
+            word
+        )
+    })
 }

@@ -2,7 +2,9 @@
 
 use super::layout;
 use crate::generator::date::{self, Civil};
+use crate::message::Message;
 use crate::post::{Dialect, Node, Scalar, Style, Value};
+use crate::say;
 use jiff::tz::TimeZone;
 
 /// A value of front matter.
@@ -78,7 +80,7 @@ fn float(value: f64) -> String {
 }
 
 /// The value of a node of front matter in `dialect`, on a site in `zone`; the reason when Hugo refuses it.
-pub fn value(node: &Node, dialect: Dialect, zone: &TimeZone) -> Result<Go, String> {
+pub fn value(node: &Node, dialect: Dialect, zone: &TimeZone) -> Result<Go, Message> {
     match &node.value {
         Value::Scalar(scalar) => match dialect {
             Dialect::Yaml => Ok(yaml(scalar)),
@@ -93,7 +95,7 @@ pub fn value(node: &Node, dialect: Dialect, zone: &TimeZone) -> Result<Go, Strin
             let mut seen = std::collections::HashSet::new();
             for entry in entries {
                 let Some(key) = entry.key.text() else {
-                    return Err("a key is a list or a mapping".into());
+                    return Err(say!("a key is a list or a mapping"));
                 };
                 let item = value(&entry.value, dialect, zone)?;
                 if dialect == Dialect::Yaml && key == "<<" {
@@ -102,7 +104,7 @@ pub fn value(node: &Node, dialect: Dialect, zone: &TimeZone) -> Result<Go, Strin
                 }
                 // JSON takes the last one.
                 if !seen.insert(key) && dialect != Dialect::Json {
-                    return Err(format!("the key `{key}` stands twice"));
+                    return Err(say!("the key `{key}` stands twice", key));
                 }
                 map.retain(|(other, _)| other != key);
                 map.push((key.to_owned(), item));
@@ -113,14 +115,14 @@ pub fn value(node: &Node, dialect: Dialect, zone: &TimeZone) -> Result<Go, Strin
 }
 
 /// `<<: *base`
-fn merge(map: &mut Vec<(String, Go)>, base: Go) -> Result<(), String> {
+fn merge(map: &mut Vec<(String, Go)>, base: Go) -> Result<(), Message> {
     match base {
         Go::Map(entries) => {
             map.extend(entries);
             Ok(())
         }
         Go::List(items) => items.into_iter().try_for_each(|item| merge(map, item)),
-        _ => Err("`<<` does not stand for a mapping".into()),
+        _ => Err(say!("`<<` does not stand for a mapping")),
     }
 }
 

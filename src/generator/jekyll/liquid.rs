@@ -8,6 +8,7 @@ mod head;
 use crate::generator::absent::Absent;
 use crate::generator::braces::{Fault, Problem};
 use crate::post::Post;
+use crate::say;
 use crate::text::TextRange;
 
 /// Tags without content that Liquid and Jekyll have.
@@ -153,13 +154,13 @@ impl<'a> Walk<'a> {
     fn variable(&mut self, start: usize) -> usize {
         let inner = start + 2;
         let Some(length) = self.find("}", inner) else {
-            self.fault(TextRange::new(start, inner), Problem::Syntax("`}}` is missing".into()));
+            self.fault(TextRange::new(start, inner), Problem::Syntax(say!("`}}}}` is missing")));
             return inner;
         };
         let close = inner + length;
         if !self.text[close..].starts_with("}}") {
             let range = TextRange::new(start, close + 1);
-            self.fault(range, Problem::Syntax("it ends with one brace, not with two".into()));
+            self.fault(range, Problem::Syntax(say!("it ends with one brace, not with two")));
             return range.end;
         }
         let range = TextRange::new(start, close + 2);
@@ -173,7 +174,7 @@ impl<'a> Walk<'a> {
     fn tag(&mut self, start: usize) -> usize {
         let inner = start + 2;
         let Some(length) = self.find("%}", inner) else {
-            self.fault(TextRange::new(start, inner), Problem::Syntax("`%}` is missing".into()));
+            self.fault(TextRange::new(start, inner), Problem::Syntax(say!("`%}}` is missing")));
             return inner;
         };
         let range = TextRange::new(start, inner + length + 2);
@@ -181,7 +182,7 @@ impl<'a> Walk<'a> {
         let content = content.strip_suffix('-').unwrap_or(content);
         let (name, markup) = head::split(content);
         if name.is_empty() {
-            self.fault(range, Problem::Syntax("a tag begins with its name".into()));
+            self.fault(range, Problem::Syntax(say!("a tag begins with its name")));
         } else if name == "raw" {
             return self.raw(range, markup);
         } else if BLOCKS.contains(&name) || INLINE.contains(&name) {
@@ -196,7 +197,7 @@ impl<'a> Walk<'a> {
 
     fn raw(&mut self, open: TextRange, markup: &str) -> usize {
         if !markup.trim().is_empty() {
-            self.fault(open, Problem::Syntax("`raw` takes no arguments".into()));
+            self.fault(open, Problem::Syntax(say!("`raw` takes no arguments")));
         }
         match self.end_of("endraw", open.end) {
             Some(end) => end,

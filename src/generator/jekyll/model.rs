@@ -7,6 +7,8 @@ use super::time::{self, Parsed};
 use super::url;
 use super::value::{Moment, Ruby};
 use crate::generator::{Build, DateSource, date};
+use crate::message::Message;
+use crate::{part, say};
 use jiff::tz::TimeZone;
 
 /// A post as Jekyll holds it.
@@ -22,19 +24,19 @@ pub struct Model<'a> {
     /// The date and where it came from; the instant is `None` where it depends on the clock or the file system.
     pub date: (Option<i64>, DateSource),
     /// Why the post is published without what its front matter says; `None` when it was read.
-    pub unread: Option<String>,
+    pub unread: Option<Message>,
 }
 
 /// Why the build stops, in plain words.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fatal(pub String);
+pub struct Fatal(pub Message);
 
 /// What ends the reading of a post.
 enum Failure {
     /// The whole build.
-    Fatal(String),
+    Fatal(Message),
     /// An error that is logged.
-    Logged(String),
+    Logged(Message),
 }
 
 impl<'a> Model<'a> {
@@ -70,7 +72,10 @@ impl<'a> Model<'a> {
         }
         match read {
             ReadOutcome::Refused(reason) => {
-                return Err(Failure::Logged(format!("the front matter is not valid YAML: {reason}")));
+                return Err(Failure::Logged(say!(
+                    "the front matter is not valid YAML: {reason}",
+                    reason
+                )));
             }
             ReadOutcome::Data(Ruby::Map(entries)) => {
                 let entries = entries.into_iter().map(|(key, value)| match key {
@@ -81,7 +86,7 @@ impl<'a> Model<'a> {
                 self.merge(entries.collect(), DateSource::FrontMatter)?;
             }
             ReadOutcome::Data(value) if value.is_truthy() => {
-                return Err(Failure::Logged("the front matter is no mapping".into()));
+                return Err(Failure::Logged(say!("the front matter is no mapping")));
             }
             ReadOutcome::Data(_) | ReadOutcome::NoBlock => {}
         }
@@ -146,7 +151,7 @@ impl<'a> Model<'a> {
                 Ruby::Text(text) => split(text),
                 Ruby::List(items) => std::mem::take(items),
                 Ruby::Nil => Vec::new(),
-                _ => return Err(Failure::Logged("`categories` is neither a list nor text".into())),
+                _ => return Err(Failure::Logged(say!("`categories` is neither a list nor text"))),
             };
             if !matches!(categories, Ruby::Nil) {
                 *categories = Ruby::List(union(self.list("categories"), added));
@@ -170,10 +175,14 @@ impl<'a> Model<'a> {
         match time::parse(&text, &self.zone) {
             Parsed::Invalid => {
                 let place = match source {
-                    DateSource::FileName => "file name",
-                    _ => "front matter",
+                    DateSource::FileName => part!("file name"),
+                    _ => part!("front matter"),
                 };
-                return Err(Failure::Fatal(format!("the date in the {place} is none: `{text}`")));
+                return Err(Failure::Fatal(say!(
+                    "the date in the {place} is none: `{text}`",
+                    place,
+                    text
+                )));
             }
             Parsed::NowDependent => self.date = (None, source),
             Parsed::At(instant) => {

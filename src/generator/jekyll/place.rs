@@ -1,6 +1,8 @@
 //! Which files Jekyll takes for posts, and what it reads from their paths.
 
 use crate::generator::SiteSettings;
+use crate::message::Part;
+use crate::part;
 
 /// Where a file is, as Jekyll sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,7 +10,7 @@ pub enum Place {
     /// It is read as a post or a draft.
     Post(PostPath),
     /// It is not, for this reason.
-    Other(&'static str),
+    Other(Part),
 }
 
 /// The path of a post.
@@ -62,25 +64,27 @@ pub fn place(path: &str, settings: &SiteSettings) -> Place {
     }
     let parts: Vec<&str> = path.split('/').collect();
     let Some(at) = parts.iter().position(|part| matches!(*part, "_posts" | "_drafts")) else {
-        return Place::Other("it is not in `_posts` or `_drafts`");
+        return Place::Other(part!("it is not in `_posts` or `_drafts`"));
     };
     let (above, below) = (
         parts.get(..at).unwrap_or_default(),
         parts.get(at + 1..).unwrap_or_default(),
     );
     let Some(name) = below.last().filter(|name| !name.is_empty()) else {
-        return Place::Other("it is no file in `_posts`");
+        return Place::Other(part!("it is no file in `_posts`"));
     };
     if above.iter().chain(below).any(|part| is_special(part)) {
-        return Place::Other("Jekyll passes over names that begin with `_`, `.`, `#` or `~` or end in `~`");
+        return Place::Other(part!(
+            "Jekyll passes over names that begin with `_`, `.`, `#` or `~` or end in `~`"
+        ));
     }
     let is_draft = parts.get(at) == Some(&"_drafts");
     let dated = dated(name);
     let (date, slug) = match dated {
         Some((date, slug)) => (Some(date.to_owned()), slug),
         None if is_draft && name.contains('.') => (None, stem(name)),
-        None if is_draft => return Place::Other("a draft needs an extension"),
-        None => return Place::Other("the name of a post in Jekyll is `YYYY-MM-DD-title.md`"),
+        None if is_draft => return Place::Other(part!("a draft needs an extension")),
+        None => return Place::Other(part!("the name of a post in Jekyll is `YYYY-MM-DD-title.md`")),
     };
     Place::Post(PostPath {
         above: above.iter().map(|&part| part.to_owned()).collect(),

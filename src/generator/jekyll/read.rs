@@ -3,7 +3,9 @@
 use super::envelope::block;
 use super::guess::guess;
 use super::value::Ruby;
+use crate::message::Message;
 use crate::post::{Dialect, Envelope, FrontMatter, Node, Post, Scalar, Style, Value};
+use crate::say;
 use crate::text::{Source, TextRange};
 
 /// A file as Jekyll reads it.
@@ -23,7 +25,7 @@ pub enum ReadOutcome {
     /// Data; empty ones (`nil`, `false`) count as none, and other values than a `Hash` are an error further on.
     Data(Ruby),
     /// It cannot be read, for this reason: Jekyll says so, goes on and publishes the post without its metadata.
-    Refused(String),
+    Refused(Message),
 }
 
 /// Read `source`.
@@ -70,7 +72,7 @@ fn envelope(source: &Source, block: TextRange) -> Envelope {
 
 fn outcome(front_matter: &FrontMatter) -> ReadOutcome {
     match (&front_matter.error, &front_matter.root) {
-        (Some(error), _) => ReadOutcome::Refused(error.message.clone()),
+        (Some(error), _) => ReadOutcome::Refused(say!("{message}", message = &error.message)),
         (None, None) => ReadOutcome::Data(Ruby::Bool(false)),
         (None, Some(node)) => match ruby(node) {
             Ok(value) => ReadOutcome::Data(value),
@@ -80,13 +82,13 @@ fn outcome(front_matter: &FrontMatter) -> ReadOutcome {
 }
 
 /// The value of a node.
-pub fn ruby(node: &Node) -> Result<Ruby, String> {
+pub fn ruby(node: &Node) -> Result<Ruby, Message> {
     collect(node, &mut None)
 }
 
 /// The value of a node. SafeYAML keeps one key for all levels at once, in `pending`, and takes `nil` for no key: that is
 /// why a null key makes its value a key, and a mapping that stands for a key loses its first item.
-fn collect(node: &Node, pending: &mut Option<Ruby>) -> Result<Ruby, String> {
+fn collect(node: &Node, pending: &mut Option<Ruby>) -> Result<Ruby, Message> {
     match &node.value {
         Value::Scalar(scalar) => Ok(scalar_value(scalar)),
         Value::List(items) => {
@@ -104,7 +106,7 @@ fn collect(node: &Node, pending: &mut Option<Ruby>) -> Result<Ruby, String> {
 }
 
 /// `add_to_current_structure`
-fn add(map: &mut Map, node: &Node, pending: &mut Option<Ruby>) -> Result<(), String> {
+fn add(map: &mut Map, node: &Node, pending: &mut Option<Ruby>) -> Result<(), Message> {
     let is_collection = !matches!(node.value, Value::Scalar(_));
     let Some(key) = pending.take() else {
         if is_collection {
@@ -122,7 +124,7 @@ fn add(map: &mut Map, node: &Node, pending: &mut Option<Ruby>) -> Result<(), Str
     match (&key, collect(node, pending)?) {
         (Ruby::Text(name), value) if name == "<<" => match value {
             Ruby::Map(merged) => merged.into_iter().for_each(|(key, value)| map.set(key, value)),
-            _ => return Err("`<<` does not stand for a mapping".into()),
+            _ => return Err(say!("`<<` does not stand for a mapping")),
         },
         (_, value) => map.set(key, value),
     }

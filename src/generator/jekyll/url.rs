@@ -4,6 +4,7 @@ use super::model::{Fatal, Model};
 use super::slug::{self, Mode};
 use super::value::Ruby;
 use crate::generator::date::{self, Civil, WEEKDAYS};
+use crate::say;
 
 /// The template of a named style; any other text is one itself.
 fn template(style: &str) -> &str {
@@ -22,7 +23,7 @@ pub fn url(model: &Model<'_>) -> Result<Option<String>, Fatal> {
     let settings = model.build.settings;
     let own = match model.value("permalink") {
         Some(Ruby::Text(text)) => Some(text.as_str()),
-        Some(value) if value.is_truthy() => return Err(Fatal("`permalink` is no text".into())),
+        Some(value) if value.is_truthy() => return Err(Fatal(say!("`permalink` is no text"))),
         _ => None,
     };
     let site = settings
@@ -53,7 +54,7 @@ pub fn url(model: &Model<'_>) -> Result<Option<String>, Fatal> {
             match value {
                 Found::Text(text) => out.push_str(&slug::escaped(&text)),
                 Found::NowDependent => return Ok(None),
-                Found::Unknown => return Err(Fatal(format!("the permalink has no `:{name}`"))),
+                Found::Unknown => return Err(Fatal(say!("the permalink has no `:{name}`", name))),
             }
             out.push_str(left);
         }
@@ -91,7 +92,7 @@ fn slugged(model: &Model<'_>, mode: Mode) -> Result<String, Fatal> {
     match model.value("slug") {
         None | Some(Ruby::Nil) => Ok(slug::slugify(model.path.stem(), mode)),
         Some(Ruby::Text(text)) => Ok(slug::slugify(text, mode)),
-        Some(_) => Err(Fatal("`slug` is no text".into())),
+        Some(_) => Err(Fatal(say!("`slug` is no text"))),
     }
 }
 

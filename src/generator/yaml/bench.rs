@@ -11,6 +11,7 @@ use crate::generator::Generator;
 use crate::post::front_matter::Entry;
 use crate::post::split;
 use crate::text::{Edit, TextRange};
+use crate::{part, say};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -262,8 +263,8 @@ impl Bench<'_> {
             self.faults.push(Fault {
                 kind: Kind::DuplicateKey,
                 range: key,
-                message: format!("`{}` is there already", again.name().unwrap_or_default()),
-                related: Some((there, "the first one")),
+                message: say!("`{key}` is there already", key = again.name().unwrap_or_default()),
+                related: Some((there, part!("the first one"))),
                 fix,
             });
         }

@@ -8,6 +8,7 @@ mod value;
 use super::Kind;
 use super::anatomy::Anatomy;
 use super::chunk::Block;
+use crate::message::Message;
 use crate::text::{Edit, TextRange};
 pub use place::out_of_line;
 
@@ -30,9 +31,9 @@ pub struct Suspect {
     /// The culprit, in bytes of the file.
     pub range: TextRange,
     /// What is wrong; no full stop.
-    pub message: String,
+    pub message: Message,
     /// What the mend does, as an order.
-    pub title: String,
+    pub title: Message,
     /// The mend, in bytes of the file; sorted and disjoint.
     pub edits: Vec<Edit>,
     /// How far it may be trusted.

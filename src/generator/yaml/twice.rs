@@ -3,6 +3,7 @@
 use super::reader;
 use crate::diagnostic::Fix;
 use crate::post::front_matter::{Entry, Node, Value, duplicates};
+use crate::say;
 use crate::text::Edit;
 
 /// Every pair of entries with one key, in this mapping or in one inside it: `(first, again)`.
@@ -50,12 +51,12 @@ impl<'a> Twin<'a> {
     /// The fix that consists in `edits`: safe where nothing is lost.
     pub fn fix(self, edits: Vec<Edit>) -> Fix {
         if self.is_same {
-            return Fix::safe("Remove the repetition", edits);
+            return Fix::safe(say!("Remove the repetition"), edits);
         }
         if is_nothing(self.goes) {
-            return Fix::safe("Remove the one without a value", edits);
+            return Fix::safe(say!("Remove the one without a value"), edits);
         }
-        Fix::risky("Keep the last one", edits)
+        Fix::risky(say!("Keep the last one"), edits)
     }
 }
 

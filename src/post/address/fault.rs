@@ -1,14 +1,16 @@
 //! What makes an image value of the front matter no usable address.
 
 use crate::diagnostic::Severity;
+use crate::message::{Message, Part};
+use crate::{part, say};
 
 /// What is wrong with an address.
 #[derive(Clone, Debug)]
 pub struct Fault {
     /// In words that follow "is no usable address: ".
-    pub what: String,
+    pub what: Message,
     /// What to do about it; empty where `better` is `None`.
-    pub order: &'static str,
+    pub order: Option<Part>,
     /// The address that is meant; `None` where nobody can tell.
     pub better: Option<String>,
     /// How much it hurts.
@@ -16,7 +18,7 @@ pub struct Fault {
 }
 
 impl Fault {
-    fn new(what: impl Into<String>, order: &'static str, better: Option<String>) -> Option<Self> {
+    fn new(what: impl Into<Message>, order: Option<Part>, better: Option<String>) -> Option<Self> {
         Some(Self {
             what: what.into(),
             order,
@@ -35,15 +37,15 @@ pub fn fault(value: &str) -> Option<Fault> {
     if let Some(inner) = unwrapped(trimmed) {
         let better = (!inner.is_empty()).then(|| inner.to_owned());
         return Fault::new(
-            "there is markup around it, which becomes part of it",
-            "Keep the address alone",
+            part!("there is markup around it, which becomes part of it"),
+            Some(part!("Keep the address alone")),
             better,
         );
     }
     if is_on_this_machine(trimmed) {
         return Fault::new(
-            "it names a file on the writer's own machine, where no reader can go",
-            "",
+            part!("it names a file on the writer's own machine, where no reader can go"),
+            None,
             None,
         );
     }
@@ -56,15 +58,15 @@ pub fn fault(value: &str) -> Option<Fault> {
     let path = super::without_query(trimmed);
     if path.contains('\\') {
         return Fault::new(
-            "a backslash does not part directories on the web",
-            "Write `/` for `\\`",
+            part!("a backslash does not part directories on the web"),
+            Some(part!("Write `/` for `\\`")),
             Some(trimmed.replace('\\', "/")),
         );
     }
     if trimmed.contains(char::is_whitespace) {
         let mut fault = Fault::new(
-            "it has a blank, where it ends for CSS and for many themes",
-            "Write `%20` for the blank",
+            part!("it has a blank, where it ends for CSS and for many themes"),
+            Some(part!("Write `%20` for the blank")),
             (!trimmed.contains(['\n', '\t'])).then(|| trimmed.replace(' ', "%20")),
         )?;
         // Hexo's `url_for` mends a path of the site's own; nobody mends another host's.
@@ -130,11 +132,17 @@ fn is_on_this_machine(value: &str) -> bool {
 fn scheme_fault(value: &str) -> Option<Fault> {
     if let Some(rest) = super::after_scheme(value) {
         if super::host(value).is_none() {
-            return Fault::new("it names no host", "", None);
+            return Fault::new(part!("it names no host"), None, None);
         }
         let is_doubled = super::after_scheme(rest).is_some() && !rest.starts_with("//");
         return is_doubled
-            .then(|| Fault::new("it has its scheme twice", "Keep one scheme", Some(rest.to_owned())))
+            .then(|| {
+                Fault::new(
+                    part!("it has its scheme twice"),
+                    Some(part!("Keep one scheme")),
+                    Some(rest.to_owned()),
+                )
+            })
             .flatten();
     }
     let (scheme, rest) = split_scheme(value)?;
@@ -151,8 +159,11 @@ fn scheme_fault(value: &str) -> Option<Fault> {
     let is_host = host.contains('.') && !host.contains(char::is_whitespace);
     let better = is_host.then(|| format!("{meant}://{}", encode_blanks(rest)));
     Fault::new(
-        format!("`{}` is no start of an address", &value[..value.len() - rest.len()]),
-        "Mend the start of the address",
+        say!(
+            "`{rest}` is no start of an address",
+            rest = &value[..value.len() - rest.len()]
+        ),
+        Some(part!("Mend the start of the address")),
         better,
     )
 }

@@ -1,6 +1,8 @@
 //! In which ways a fence differs from three marks alone on their line.
 
 use super::Envelope;
+use crate::message::Part;
+use crate::part;
 use crate::text::{Source, TextRange};
 
 /// One thing that is odd about a fence. Whether it matters is the generator's business.
@@ -9,7 +11,7 @@ pub struct FenceFault {
     /// Where it is.
     pub range: TextRange,
     /// In the words of a finding.
-    pub what: &'static str,
+    pub what: Part,
     /// Whether the opening fence has a part in it.
     pub is_in_open: bool,
     /// Whether the closing fence has a part in it.
@@ -35,62 +37,72 @@ pub fn envelope_faults(source: &Source, envelope: &Envelope) -> Vec<FenceFault> 
     let (in_open, in_close) = ((true, false), (false, true));
     let indent = envelope.indent(source);
     let visible = TextRange::new(indent.start, open.end);
-    add(!indent.is_empty(), visible, "the opening fence is indented", in_open);
+    add(
+        !indent.is_empty(),
+        visible,
+        part!("the opening fence is indented"),
+        in_open,
+    );
     add(
         open.is_empty(),
         first_line(source, envelope),
-        "the opening fence is missing",
+        part!("the opening fence is missing"),
         in_open,
     );
     add(
         !open.is_empty() && !glued.starts_with(['\n', '\r']),
         open,
-        "a field stands on the line of the opening fence",
+        part!("a field stands on the line of the opening fence"),
         in_open,
     );
     add(
         opening.ends_with([' ', '\t']),
         open,
-        "blanks follow the opening fence",
+        part!("blanks follow the opening fence"),
         in_open,
     );
-    add(closing.trim() == "...", close, "`...` is no closing fence", in_close);
+    add(
+        closing.trim() == "...",
+        close,
+        part!("`...` is no closing fence"),
+        in_close,
+    );
     add(
         closing.starts_with([' ', '\t']),
         close,
-        "the closing fence is indented",
+        part!("the closing fence is indented"),
         in_close,
     );
     let same = opening.trim().len() == closing.trim().len();
     add(
         !same && !open.is_empty() && opening.trim().len() > 3,
         open,
-        "the opening fence is longer than the closing one",
+        part!("the opening fence is longer than the closing one"),
         (true, true),
     );
     add(
         !same && !open.is_empty(),
         close,
-        "the fences differ in length",
+        part!("the fences differ in length"),
         (true, true),
     );
     add(
         opening.trim().len() > 3,
         open,
-        "the fences have more than three marks",
+        part!("the fences have more than three marks"),
         (true, true),
     );
     add(
         closing.ends_with([' ', '\t']),
         close,
-        "blanks follow the closing fence",
+        part!("blanks follow the closing fence"),
         in_close,
     );
     let follows = source.text().get(close.end..envelope.body.start);
     add(
         follows.is_some_and(str::is_empty) && close.end < source.text().len(),
         close,
-        "text follows the closing fence on its line",
+        part!("text follows the closing fence on its line"),
         in_close,
     );
     faults

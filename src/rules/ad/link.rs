@@ -1,13 +1,14 @@
 //! `ad-link`: a paid link that does not say so.
 
 use crate::diagnostic::Fix;
+use crate::message::Message;
 use crate::post::Post;
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::address::{Place, addresses};
 use crate::rules::leftover::quote;
 use crate::rules::pattern::{host_of, is_under};
 use crate::text::Edit;
+use crate::{rule, say};
 
 rule! {
     /// An affiliate link is not marked as paid.
@@ -79,7 +80,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         }
         reporter
             .report(address.range, message(&address.url))
-            .fix(Fix::risky("Mark the link as sponsored", vec![mark(post, id)]));
+            .fix(Fix::risky(say!("Mark the link as sponsored"), vec![mark(post, id)]));
     }
 }
 
@@ -101,10 +102,10 @@ fn mark(post: &Post, id: crate::post::html::NodeId) -> Edit {
     }
 }
 
-fn message(url: &str) -> String {
-    format!(
-        "{} is an affiliate link that does not say so (`rel=\"sponsored\"`)",
-        quote(url)
+fn message(url: &str) -> Message {
+    say!(
+        "{url} is an affiliate link that does not say so (`rel=\"sponsored\"`)",
+        url = quote(url)
     )
 }
 

@@ -5,6 +5,7 @@ use crate::diagnostic::Fix;
 use crate::post::html::{Element, names, scan};
 use crate::post::{Kind, Post};
 use crate::rules::leftover::deletion;
+use crate::say;
 use crate::text::{Edit, TextRange};
 
 /// Takes a stray end tag out. It is not safe where the tag is what makes the lines behind it HTML: without it they are
@@ -13,7 +14,7 @@ pub fn remove(post: &Post, stray: TextRange) -> Fix {
     let tag = post.source.slice(stray);
     if is_quoted(post, stray) {
         let escaped = Edit::replace(TextRange::new(stray.start, stray.start + 1), "&lt;");
-        return Fix::risky(format!("Write `{tag}` as text"), vec![escaped]);
+        return Fix::risky(say!("Write `{tag}` as text", tag), vec![escaped]);
     }
     let edits = deletion(post, &[stray]);
     let html = &post.markdown.html;
@@ -24,8 +25,8 @@ pub fn remove(post: &Post, stray: TextRange) -> Fix {
         starts && text.trim().len() > stray.len()
     };
     match post.kind == Kind::Markdown && piece.is_some_and(carries) {
-        true => Fix::risky(format!("Remove `{tag}`"), edits),
-        false => Fix::safe(format!("Remove `{tag}`"), edits),
+        true => Fix::risky(say!("Remove `{tag}`", tag), edits),
+        false => Fix::safe(say!("Remove `{tag}`", tag), edits),
     }
 }
 
@@ -45,7 +46,7 @@ pub fn close_at_once(post: &Post, element: &Element) -> Option<Fix> {
     let tail = TextRange::new(element.open.start + head.len(), element.open.end);
     let end = format!("></{}>", element.name);
     Some(Fix::risky(
-        format!("Close `<{}>` at once", element.name),
+        say!("Close `<{name}>` at once", name = element.name),
         vec![Edit::replace(tail, end)],
     ))
 }
@@ -76,7 +77,7 @@ pub fn close(post: &Post, found: Unpaired, late: Option<TextRange>, reach: Reach
     edits.extend(late.iter().flat_map(|&late| deletion(post, &[late])));
     edits.sort();
     let disjoint = edits.windows(2).all(|pair| pair[0].range.end < pair[1].range.start);
-    disjoint.then(|| Fix::risky(format!("Close `<{name}>` where browsers end it"), edits))
+    disjoint.then(|| Fix::risky(say!("Close `<{name}>` where browsers end it", name), edits))
 }
 
 /// Whether `second` is `<b>` where `</b>` was meant: the same formatting element, right behind plain text of the first.
@@ -93,5 +94,8 @@ pub fn is_typo(post: &Post, first: Unpaired, second: Unpaired) -> bool {
 /// Makes an end tag of the second of two.
 pub fn turn(post: &Post, second: TextRange) -> Fix {
     let slash = Edit::insert(second.start + 1, "/");
-    Fix::risky(format!("Make it `</{}`", &post.source.slice(second)[1..]), vec![slash])
+    Fix::risky(
+        say!("Make it `</{rest}`", rest = &post.source.slice(second)[1..]),
+        vec![slash],
+    )
 }

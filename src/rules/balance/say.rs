@@ -1,9 +1,11 @@
 //! What becomes of tags without a partner, in words.
 
 use super::{Reach, Unpaired, end_name};
+use crate::message::Message;
 use crate::post::Post;
 use crate::post::html::{DEEPEST, scan};
 use crate::text::TextRange;
+use crate::{part, say};
 
 /// What browsers do with a stray end tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,41 +29,46 @@ pub fn harm(post: &Post, stray: TextRange) -> Harm {
 }
 
 /// What an element without its end tag does; `late` is an end tag behind its end.
-pub fn unclosed(post: &Post, found: Unpaired, late: Option<TextRange>, reach: Reach, kramdown: bool) -> String {
+pub fn unclosed(post: &Post, found: Unpaired, late: Option<TextRange>, reach: Reach, kramdown: bool) -> Message {
     let name = found.element.and_then(|id| post.html.name(id)).unwrap_or("");
     let never = if late.is_some() {
-        "is closed too late"
+        part!("is closed too late")
     } else {
-        "is never closed"
+        part!("is never closed")
     };
     let end = match reach {
-        Reach::Page if kramdown => "Jekyll prints the Markdown in all that follows as it is written".to_owned(),
-        Reach::Page => "what the page shows behind the post becomes part of it".to_owned(),
-        Reach::Formatting => "browsers go on with it in all that follows".to_owned(),
-        Reach::Parent(close) => format!("`{}` ends it", post.source.slice(close)),
-        Reach::Paragraph => "it ends with its paragraph".to_owned(),
-        Reach::Implied => "another tag ends it".to_owned(),
+        Reach::Page if kramdown => say!("Jekyll prints the Markdown in all that follows as it is written"),
+        Reach::Page => say!("what the page shows behind the post becomes part of it"),
+        Reach::Formatting => say!("browsers go on with it in all that follows"),
+        Reach::Parent(close) => say!("`{close}` ends it", close = post.source.slice(close)),
+        Reach::Paragraph => say!("it ends with its paragraph"),
+        Reach::Implied => say!("another tag ends it"),
     };
-    format!("`<{name}>` {never}: {end}")
+    say!("`<{name}>` {never}: {end}", name, never, end)
 }
 
 /// What `first` and so many `more` elements do that reach over the end of their Markdown paragraph.
-pub fn crossing(post: &Post, first: Unpaired, more: usize) -> String {
+pub fn crossing(post: &Post, first: Unpaired, more: usize) -> Message {
     let name = first.element.and_then(|id| post.html.name(id)).unwrap_or("");
     let others = match more {
-        0 => String::new(),
-        1 => ", and so does one more element".to_owned(),
-        more => format!(", and so do {more} more elements"),
+        0 => Message::default(),
+        1 => say!(", and so does one more element"),
+        more => say!(", and so do {more} more elements", more),
     };
-    format!("`<{name}>` ends with its paragraph, not with the end tag in a later one{others}")
+    say!(
+        "`<{name}>` ends with its paragraph, not with the end tag in a later one{others}",
+        name,
+        others
+    )
 }
 
 /// Where elements are nested too deep to be read, and what that means; `None` where all was read.
-pub fn too_deep(post: &Post) -> Option<(TextRange, String)> {
+pub fn too_deep(post: &Post) -> Option<(TextRange, Message)> {
     let at = post.html.gave_up_at?;
     let tag = scan::token_at(post.text().as_bytes(), at, post.body.end)?;
-    let message = format!(
-        "{DEEPEST} elements are open here, more than browsers nest; postlint does not read the HTML that follows"
+    let message = say!(
+        "{deepest} elements are open here, more than browsers nest; postlint does not read the HTML that follows",
+        deepest = DEEPEST
     );
     Some((tag.range, message))
 }

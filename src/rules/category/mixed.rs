@@ -3,8 +3,8 @@
 use crate::diagnostic::Fix;
 use crate::generator::{Generator, Taxonomy, terms};
 use crate::post::{Node, Value};
-use crate::rule;
 use crate::rule::{Context, Reporter};
+use crate::{rule, say};
 
 rule! {
     /// Categories that start with plain names and go on with lists.
@@ -67,14 +67,15 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let name = first.text().unwrap_or("");
         let finding = reporter.report(
             entry.value.range,
-            format!(
-                "lists and plain names are mixed, so Hexo makes `{name}` a category of its own and a parent of nothing"
+            say!(
+                "lists and plain names are mixed, so Hexo makes `{name}` a category of its own and a parent of nothing",
+                name
             ),
         );
         let edits: Option<Vec<_>> = plain.iter().map(|item| terms::bracketed(post, item)).collect();
         if let Some(edits) = edits {
             finding.fix(Fix::risky(
-                "Write every category as a list",
+                say!("Write every category as a list"),
                 edits.into_iter().flatten().collect(),
             ));
         }

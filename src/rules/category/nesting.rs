@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Fix;
 use crate::generator::{Generator, Taxonomy, terms};
-use crate::rule;
 use crate::rule::{Context, Reporter};
+use crate::{rule, say};
 use std::collections::HashSet;
 
 rule! {
@@ -104,12 +104,12 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let before = names.get(names.len() - 2).copied().unwrap_or("");
         let finding = reporter.report(
             entry.value.range,
-            format!("Hexo files this post under one chain, `{chain}`: `{last}` becomes a child of `{before}`, not a category of its own"),
+            say!("Hexo files this post under one chain, `{chain}`: `{last}` becomes a child of `{before}`, not a category of its own", chain, last, before),
         );
         let edits: Option<Vec<_>> = meant.iter().map(|item| terms::bracketed(post, item)).collect();
         if let Some(edits) = edits {
             finding.fix(Fix::risky(
-                format!("Make them {} categories side by side", names.len()),
+                say!("Make them {count} categories side by side", count = names.len()),
                 edits.into_iter().flatten().collect(),
             ));
         }

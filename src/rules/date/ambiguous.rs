@@ -6,9 +6,9 @@ use crate::generator::date::{self, Civil};
 use crate::generator::hexo::{self, date_fields};
 use crate::generator::jekyll::{Parsed, parse_time};
 use crate::post::day::Day;
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::{Edit, TextRange};
+use crate::{rule, say};
 
 rule! {
     /// Day and month can be taken for each other.
@@ -95,9 +95,12 @@ fn report(text: &str, range: TextRange, (generator, write): Writer<'_>, reporter
     let Some(other) = other else { return };
     let mut finding = reporter.report(
         range,
-        format!(
-            "`{text}` can be `{read}` or `{other}`; {} takes it for `{read}`",
-            generator.name()
+        say!(
+            "`{text}` can be `{read}` or `{other}`; {generator} takes it for `{read}`",
+            text,
+            read,
+            other,
+            generator
         ),
     );
     let instant = instant_of(generator, text);
@@ -106,7 +109,7 @@ fn report(text: &str, range: TextRange, (generator, write): Writer<'_>, reporter
         let after = instant_of(generator, &written);
         // What is written must be read as that day, at the same time of day.
         if after.is_some() && (day == other || after == instant) {
-            finding = finding.fix(Fix::risky(format!("Write `{day}`"), vec![write(&written)]));
+            finding = finding.fix(Fix::risky(say!("Write `{day}`", day), vec![write(&written)]));
         }
     }
 }

@@ -5,9 +5,9 @@ use crate::generator::Generator;
 use crate::generator::date::{DAY, midnight};
 use crate::post::day::{self, Day};
 use crate::post::{Entry, Post, notation};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::{Edit, TextRange};
+use crate::{rule, say};
 
 rule! {
     /// The date and the file's name do not agree.
@@ -62,16 +62,21 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     }
     let mut finding = reporter.report(
         entry.value.range,
-        format!(
-            "the file's name says `{named}`, the date says `{written}`; {} goes by the date",
-            context.generator().name()
+        say!(
+            "the file's name says `{named}`, the date says `{written}`; {generator} goes by the date",
+            named,
+            written,
+            generator = context.generator()
         ),
     );
     if (0..=LONGEST_DRAFT).contains(&(days(written) - days(named))) {
         finding = finding.at_most(Severity::Info);
     }
     if let Some(edit) = edit(post, entry, named) {
-        finding.fix(Fix::risky(format!("Take `{named}` from the file's name"), vec![edit]));
+        finding.fix(Fix::risky(
+            say!("Take `{named}` from the file's name", named),
+            vec![edit],
+        ));
     }
 }
 

@@ -1,9 +1,9 @@
 //! `date-future`: a post whose day has not come yet.
 
 use crate::generator::{DateSource, Generator, date};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::TextRange;
+use crate::{rule, say};
 
 rule! {
     /// A post whose day has not come yet.
@@ -64,9 +64,10 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let day = date::iso(instant).get(..10).unwrap_or_default().to_owned();
     reporter.report(
         range.unwrap_or(TextRange::at(context.post.source.bom_len())),
-        format!(
-            "{} leaves this post out until a build that runs after its date, {day}",
-            generator.name()
+        say!(
+            "{generator} leaves this post out until a build that runs after its date, {day}",
+            generator,
+            day
         ),
     );
 }

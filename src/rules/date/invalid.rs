@@ -2,8 +2,9 @@
 
 use super::repair;
 use crate::generator::{DateField, Generator};
-use crate::rule;
+use crate::message::Message;
 use crate::rule::{Context, Reporter};
+use crate::{rule, say};
 
 rule! {
     /// The generator cannot read the date.
@@ -113,33 +114,37 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     }
 }
 
-fn message(generator: Generator, field: &DateField<'_>) -> Option<String> {
+fn message(generator: Generator, field: &DateField<'_>) -> Option<Message> {
     if field.instant.is_some() {
         return None;
     }
     let text = field.text;
     Some(match (field.needs_clock, generator, field.key) {
-        (true, ..) => format!(
-            "Jekyll fills in what `{text}` leaves out from the clock, so the post gets another date with each build"
+        (true, ..) => say!(
+            "Jekyll fills in what `{text}` leaves out from the clock, so the post gets another date with each build",
+            text
         ),
-        (_, Generator::Hexo, "date") => format!(
+        (_, Generator::Hexo, "date") => say!(
             "Hexo cannot read the date `{text}` and publishes the post under the time its file was created; on a build \
-             server that is the day of the build, with a new address each time"
+             server that is the day of the build, with a new address each time",
+            text
         ),
-        (_, Generator::Hexo, _) => format!(
+        (_, Generator::Hexo, _) => say!(
             "Hexo cannot read `{text}` and takes the time the file was last changed; on a build server that is the time of \
-             the checkout"
+             the checkout",
+            text
         ),
         (_, Generator::Jekyll, _) if text.is_empty() => {
-            "this `date` is empty, and Jekyll stops the whole build".to_owned()
+            say!("this `date` is empty, and Jekyll stops the whole build")
         }
         // `field-type` tells what to write in its place.
         (_, Generator::Hugo, "published") if matches!(text.to_ascii_lowercase().as_str(), "true" | "false") => {
             return None;
         }
-        _ => format!(
-            "{} cannot read the date `{text}` and stops the whole build",
-            generator.name()
+        _ => say!(
+            "{generator} cannot read the date `{text}` and stops the whole build",
+            generator,
+            text
         ),
     })
 }

@@ -4,10 +4,10 @@ use crate::diagnostic::Fix;
 use crate::generator::Generator;
 use crate::post::day::{self, Day};
 use crate::post::{Dialect, Entry, Envelope};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::undated;
 use crate::text::{Edit, TextRange};
+use crate::{part, rule, say};
 
 rule! {
     /// A post without a date.
@@ -87,10 +87,12 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     }
     let message = match context.generator() {
         Generator::Hexo if undated::in_hexo(context) && envelope.dialect == Dialect::Yaml => {
-            "this post has no date; Hexo takes the time its file was created, on a build server the day of the build"
+            part!(
+                "this post has no date; Hexo takes the time its file was created, on a build server the day of the build"
+            )
         }
         Generator::Hugo if undated::in_hugo(context) => {
-            "this page has no date; Hugo gives it the first day of the year 1 and puts it behind all others"
+            part!("this page has no date; Hugo gives it the first day of the year 1 and puts it behind all others")
         }
         _ => return,
     };
@@ -105,7 +107,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     if let Some((day, place)) = day::evidence(post).into_iter().next()
         && let Some(edit) = edit(context, envelope, day)
     {
-        finding.fix(Fix::risky(format!("Take `{day}` from {place}"), vec![edit]));
+        finding.fix(Fix::risky(say!("Take `{day}` from {place}", day, place), vec![edit]));
     }
 }
 

@@ -7,6 +7,7 @@ use crate::post::{Dialect, day};
 use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::Edit;
+use crate::{part, say};
 
 rule! {
     /// A date that is read as a number.
@@ -69,8 +70,8 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
     let generator = context.generator();
     let unit = match generator {
-        Generator::Hexo => "milliseconds",
-        Generator::Hugo => "seconds",
+        Generator::Hexo => part!("milliseconds"),
+        Generator::Hugo => part!("seconds"),
         // Jekyll reads digits as a date.
         Generator::Jekyll => return,
     };
@@ -85,10 +86,12 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let read = read.get(..10).unwrap_or(&read);
         let finding = reporter.report(
             field.entry.value.range,
-            format!(
-                "{} takes `{}` for {unit} since 1970 and dates the post {read}",
-                generator.name(),
-                field.text
+            say!(
+                "{generator} takes `{text}` for {unit} since 1970 and dates the post {read}",
+                generator,
+                text = field.text,
+                unit,
+                read
             ),
         );
         let is_yaml = post
@@ -97,7 +100,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             .is_some_and(|envelope| envelope.dialect == Dialect::Yaml);
         if let Some(day) = day::first_in(field.text).filter(|_| is_yaml && field.text.len() == 8) {
             let edit = Edit::replace(field.entry.value.range, day.to_string());
-            finding.fix(Fix::safe(format!("Write `{day}`"), vec![edit]));
+            finding.fix(Fix::safe(say!("Write `{day}`", day), vec![edit]));
         }
     }
 }

@@ -4,6 +4,7 @@ use crate::diagnostic::Fix;
 use crate::generator::{DateField, Generator, hugo};
 use crate::post::{Post, day};
 use crate::rule::Context;
+use crate::say;
 use crate::text::Edit;
 
 /// The ways out, the likeliest first.
@@ -16,7 +17,7 @@ pub fn fixes(context: &Context<'_>, field: &DateField<'_>) -> Vec<Fix> {
     if generator == Generator::Hugo
         && let Some(written) = canonical(field.text)
     {
-        return vec![Fix::safe(format!("Write `{written}`"), write(&written))];
+        return vec![Fix::safe(say!("Write `{written}`", written), write(&written))];
     }
     let replace = |day: day::Day| match generator {
         Generator::Hexo => write(&context.day_for_hexo(day)),
@@ -25,7 +26,7 @@ pub fn fixes(context: &Context<'_>, field: &DateField<'_>) -> Vec<Fix> {
     let own = day::first_in(field.text);
     let mut fixes = Vec::new();
     if let Some(day) = own {
-        let title = format!("Write `{day}`");
+        let title = say!("Write `{day}`", day);
         let edits = replace(day);
         // Nothing is lost when the value is that day and no more.
         let is_whole =
@@ -38,7 +39,7 @@ pub fn fixes(context: &Context<'_>, field: &DateField<'_>) -> Vec<Fix> {
     }
     for (day, place) in day::evidence(post) {
         if Some(day) != own {
-            fixes.push(Fix::risky(format!("Take `{day}` from {place}"), replace(day)));
+            fixes.push(Fix::risky(say!("Take `{day}` from {place}", day, place), replace(day)));
         }
     }
     fixes
@@ -50,7 +51,7 @@ fn without(post: &Post, field: &DateField<'_>) -> Option<Fix> {
     let has_day = day::first_in(name).is_some_and(|day| name.starts_with(&day.to_string()));
     let lines = field.entry.whole_lines(post.text()).filter(|_| has_day)?;
     Some(Fix::safe(
-        "Remove the empty `date`; the file's name has one",
+        say!("Remove the empty `date`; the file's name has one"),
         vec![Edit::delete(lines)],
     ))
 }

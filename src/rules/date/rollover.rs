@@ -2,8 +2,8 @@
 
 use crate::generator::date;
 use crate::post::day;
-use crate::rule;
 use crate::rule::{Context, Reporter};
+use crate::{rule, say};
 
 rule! {
     /// A day or time that there is not, read as another one.
@@ -46,7 +46,7 @@ rule! {
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    let generator = context.generator().name();
+    let generator = context.generator();
     for field in context.date_fields() {
         let Some(instant) = field.instant.filter(|_| field.number.is_none()) else {
             continue;
@@ -58,9 +58,11 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let read = read.get(..16).unwrap_or(&read);
         reporter.report(
             field.entry.value.range,
-            format!(
-                "there is no `{}` in the calendar; {generator} silently takes it for {read}",
-                field.text
+            say!(
+                "there is no `{text}` in the calendar; {generator} silently takes it for {read}",
+                text = field.text,
+                generator,
+                read
             ),
         );
     }

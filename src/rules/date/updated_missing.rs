@@ -3,9 +3,9 @@
 use crate::diagnostic::Fix;
 use crate::generator::Generator;
 use crate::post::{Dialect, Post};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::Edit;
+use crate::{part, rule, say};
 
 rule! {
     /// Nothing says when the post was changed.
@@ -69,10 +69,12 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     };
     let finding = reporter.report(
         date.key.range,
-        "no `updated`: Hexo takes the time the file was last changed, on a build server the time of the checkout",
+        part!(
+            "no `updated`: Hexo takes the time the file was last changed, on a build server the time of the checkout"
+        ),
     );
     if let Some(edit) = edit(post).filter(|_| post.front_matter.get("updated").is_none()) {
-        finding.fix(Fix::risky("Say that it was not changed since", vec![edit]));
+        finding.fix(Fix::risky(say!("Say that it was not changed since"), vec![edit]));
     }
 }
 

@@ -1,8 +1,8 @@
 //! `date-updated-order`: a post that was changed before it was written.
 
 use crate::generator::date::DAY;
-use crate::rule;
 use crate::rule::{Context, Reporter};
+use crate::{part, rule, say};
 
 rule! {
     /// A post that was changed before it was written.
@@ -48,8 +48,13 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         reporter
             .report(
                 updated.entry.value.range,
-                format!("{} `{}` is before the date `{}`", updated.key, updated.text, date.text),
+                say!(
+                    "{key} `{updated}` is before the date `{date}`",
+                    key = updated.key,
+                    updated = updated.text,
+                    date = date.text
+                ),
             )
-            .related(date.entry.value.range, "the date");
+            .related(date.entry.value.range, part!("the date"));
     }
 }

@@ -5,9 +5,9 @@ use crate::generator::date;
 use crate::generator::hexo::date_fields;
 use crate::generator::{DateSource, Explained, Generator, Outcome, SiteSettings};
 use crate::post::Entry;
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::TextRange;
+use crate::{rule, say};
 
 rule! {
     /// The post's address or time depends on the zone of the machine that builds the site.
@@ -99,18 +99,18 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     });
     let url = |explained: &Explained| explained.url.clone().unwrap_or_default();
     let message = match (moved, late) {
-        (Some((other, zone)), _) => format!(
-            "the address depends on the zone of the machine that builds the site: `{}` in {}, `{}` in {}",
-            url(now),
-            date::zone_name(here),
-            url(other),
-            date::zone_name(zone),
+        (Some((other, zone)), _) => say!(
+            "the address depends on the zone of the machine that builds the site: `{now}` in {here}, `{other}` in {zone}",
+            now = url(now),
+            here = date::zone_name(here),
+            other = url(other),
+            zone = date::zone_name(zone)
         ),
-        (None, Some((read, zone))) => format!(
-            "{} takes this zone wrong: on a machine in {} the post gets the time {}",
-            context.generator().name(),
-            date::zone_name(zone),
-            date::iso(read),
+        (None, Some((read, zone))) => say!(
+            "{generator} takes this zone wrong: on a machine in {zone} the post gets the time {read}",
+            generator = context.generator(),
+            zone = date::zone_name(zone),
+            read = date::iso(read)
         ),
         (None, None) => return,
     };
@@ -146,5 +146,5 @@ fn local(context: &Context<'_>, settings: &SiteSettings, instant: i64, now: &Exp
     let day = |instant: i64| date::clock(instant, &machine).get(..10).map(str::to_owned);
     let stays = now.date.instant.is_some_and(|read| day(read) == day(instant));
     let fix = if stays { Fix::safe } else { Fix::risky };
-    Some(fix(format!("Write the time of {zone} without a zone"), edits))
+    Some(fix(say!("Write the time of {zone} without a zone", zone), edits))
 }

@@ -4,9 +4,9 @@ use crate::config::nearest;
 use crate::diagnostic::Fix;
 use crate::generator::Generator;
 use crate::post::notation;
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::Edit;
+use crate::{rule, say};
 
 rule! {
     /// Neither the site nor its theme has the layout.
@@ -92,20 +92,30 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             let instead = ["post", "page", "index"]
                 .into_iter()
                 .find(|name| layouts.contains(name));
-            let instead = instead.map_or("nothing".to_owned(), |name| format!("`{name}`"));
-            format!("the theme has no layout `{plain}`; Hexo takes {instead} in its place")
+            let instead = instead.map_or(say!("nothing"), |name| say!("`{name}`", name));
+            say!(
+                "the theme has no layout `{plain}`; Hexo takes {instead} in its place",
+                plain,
+                instead
+            )
         }
         Generator::Jekyll => {
-            format!("there is no layout `{plain}`; Jekyll publishes this post bare, without head and menu")
+            say!(
+                "there is no layout `{plain}`; Jekyll publishes this post bare, without head and menu",
+                plain
+            )
         }
-        Generator::Hugo => format!("there is no layout `{plain}`; Hugo takes the ordinary template in its place"),
+        Generator::Hugo => say!(
+            "there is no layout `{plain}`; Hugo takes the ordinary template in its place",
+            plain
+        ),
     };
     let finding = reporter.report(entry.value.range, effect);
     let meant = nearest(plain, layouts.iter().copied());
     let inner = notation::verbatim(&post.source, &entry.value).filter(|_| plain == name);
     if let (Some(meant), Some(inner)) = (meant, inner) {
         finding.fix(Fix::risky(
-            format!("Write `{meant}`"),
+            say!("Write `{meant}`", meant),
             vec![Edit::replace(inner, meant)],
         ));
     }

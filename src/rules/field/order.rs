@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Fix;
 use crate::post::{Dialect, order};
-use crate::rule;
 use crate::rule::{Context, Reporter};
+use crate::{rule, say};
 
 rule! {
     /// The fields stand in another order than is usual.
@@ -82,13 +82,17 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     };
     let finding = reporter.report(
         entry.key.range,
-        format!("`{name}` stands after `{before}`; usually it stands before it"),
+        say!(
+            "`{name}` stands after `{before}`; usually it stands before it",
+            name,
+            before
+        ),
     );
     let is_yaml = post
         .envelope
         .as_ref()
         .is_some_and(|envelope| envelope.dialect == Dialect::Yaml);
     if let Some(edit) = order::sorted(post, wanted).filter(|_| is_yaml) {
-        finding.fix(Fix::safe("Put the fields in order", vec![edit]));
+        finding.fix(Fix::safe(say!("Put the fields in order"), vec![edit]));
     }
 }

@@ -3,9 +3,9 @@
 use crate::diagnostic::Fix;
 use crate::generator::{Generator, casts};
 use crate::post::{address, notation};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::{Edit, TextRange};
+use crate::{rule, say};
 
 rule! {
     /// A permalink that gives the page no usable address.
@@ -76,18 +76,21 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let at = rest.find('/').unwrap_or(rest.len());
         let finding = reporter.report(
             entry.value.range,
-            format!("Hexo takes the whole of `{path}` for a path below your site"),
+            say!("Hexo takes the whole of `{path}` for a path below your site", path),
         );
         if let Some(inner) = inner.filter(|_| rest[at..].len() > 1) {
             let host = TextRange::new(inner.start, inner.end - (rest.len() - at));
-            finding.fix(Fix::risky("Keep only the path", vec![Edit::delete(host)]));
+            finding.fix(Fix::risky(say!("Keep only the path"), vec![Edit::delete(host)]));
         }
         return;
     }
     if let Some(placeholder) = placeholder(path) {
         reporter.report(
             entry.value.range,
-            format!("Hexo fills in `{placeholder}` only in `_config.yml`; here it becomes part of the address"),
+            say!(
+                "Hexo fills in `{placeholder}` only in `_config.yml`; here it becomes part of the address",
+                placeholder
+            ),
         );
         return;
     }
@@ -97,10 +100,16 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     }
     let finding = reporter.report(
         entry.value.range,
-        format!("Hexo writes this page to a file `{path}` without an extension, which servers offer as a download"),
+        say!(
+            "Hexo writes this page to a file `{path}` without an extension, which servers offer as a download",
+            path
+        ),
     );
     if let Some(inner) = inner {
-        finding.fix(Fix::safe("End the path with `/`", vec![Edit::insert(inner.end, "/")]));
+        finding.fix(Fix::safe(
+            say!("End the path with `/`"),
+            vec![Edit::insert(inner.end, "/")],
+        ));
     }
 }
 

@@ -3,9 +3,9 @@
 use crate::diagnostic::Fix;
 use crate::generator::Generator;
 use crate::post::{Dialect, Entry, Envelope, Post, Value, notation, title};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::{Edit, TextRange};
+use crate::{part, rule, say};
 
 rule! {
     /// A field that every post needs is absent or empty.
@@ -77,14 +77,14 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         }
         let name = context.generator().name();
         let effect = match key.as_str() {
-            "title" => format!("{name} publishes the post without a heading"),
-            _ => "your configuration requires it".to_owned(),
+            "title" => say!("{name} publishes the post without a heading", name),
+            _ => say!("your configuration requires it"),
         };
         let (range, what) = match entry {
-            Some(entry) => (entry.range, "is empty"),
-            None => (place(envelope), "is missing"),
+            Some(entry) => (entry.range, part!("is empty")),
+            None => (place(envelope), part!("is missing")),
         };
-        let finding = reporter.report(range, format!("`{key}` {what}; {effect}"));
+        let finding = reporter.report(range, say!("`{key}` {what}; {effect}", key, what, effect));
         // `tltle: …` is another rule's to mend; a second title would break the block.
         let is_slip = post.front_matter.entries().iter().any(|entry| {
             entry
@@ -96,7 +96,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             && let Some(edit) = title_edit(post, envelope, entry)
         {
             finding.fix(Fix::risky(
-                format!("Set `title` to `{}`", title::guessed(post)),
+                say!("Set `title` to `{guessed}`", guessed = title::guessed(post)),
                 vec![edit],
             ));
         }

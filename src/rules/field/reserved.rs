@@ -2,10 +2,11 @@
 
 use crate::diagnostic::{Fix, Severity};
 use crate::generator::Generator;
+use crate::message::Part;
 use crate::post::{Entry, Value};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::Edit;
+use crate::{part, rule, say};
 
 rule! {
     /// A key that the generator needs for itself.
@@ -50,31 +51,31 @@ rule! {
 }
 
 /// What a key does in Hexo.
-fn effect(key: &str) -> Option<(&'static str, Severity)> {
-    const ALL: [(&[&str], &str, Severity); 5] = [
+fn effect(key: &str) -> Option<(Part, Severity)> {
+    const ALL: [(&[&str], Part, Severity); 5] = [
         (
             &["save"],
-            "hides a method of Hexo's and stops the whole build",
+            part!("hides a method of Hexo's and stops the whole build"),
             Severity::Error,
         ),
         (
             &["toObject", "_id", "__proto__"],
-            "makes Hexo drop the post; the build still succeeds",
+            part!("makes Hexo drop the post; the build still succeeds"),
             Severity::Error,
         ),
         (
             &["setTags", "setCategories", "notPublished"],
-            "hides a method of Hexo's: the post loses tags and categories",
+            part!("hides a method of Hexo's: the post loses tags and categories"),
             Severity::Error,
         ),
         (
             &["content"],
-            "is published in place of the body, which no reader will see",
+            part!("is published in place of the body, which no reader will see"),
             Severity::Error,
         ),
         (
             &["source", "raw", "slug", "path", "full_source", "asset_dir"],
-            "is overwritten by Hexo; nothing will see this value",
+            part!("is overwritten by Hexo; nothing will see this value"),
             Severity::Warning,
         ),
     ];
@@ -99,12 +100,12 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let new = format!("post_{}", key.trim_start_matches('_'));
         let is_free = front_matter.get(&new).is_none();
         let finding = reporter
-            .report(entry.key.range, format!("`{key}` {effect}"))
+            .report(entry.key.range, say!("`{key}` {effect}", key, effect))
             .at_most(severity);
         let written = context.post.source.slice(entry.key.range);
         if severity == Severity::Error && is_free && written == key {
             finding.fix(Fix::risky(
-                format!("Rename `{key}` to `{new}`"),
+                say!("Rename `{key}` to `{new}`", key, new),
                 vec![Edit::replace(entry.key.range, new)],
             ));
         }

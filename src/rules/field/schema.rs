@@ -1,9 +1,9 @@
 //! `field-schema`: the front matter does not fit the site's own JSON Schema.
 
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::schema::Check;
 use crate::text::TextRange;
+use crate::{rule, say};
 
 rule! {
     /// The front matter does not fit the site's own JSON Schema.
@@ -80,10 +80,15 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     };
     for misfit in check.misfits(context.generator(), envelope.dialect, root) {
         let subject = match misfit.path.as_str() {
-            "" => "the front matter".to_owned(),
-            path => format!("`{path}`"),
+            "" => say!("the front matter"),
+            path => say!("`{path}`", path),
         };
-        let message = format!("by `{}`, {subject}: {}", schema.name, misfit.message);
+        let message = say!(
+            "by `{schema}`, {subject}: {message}",
+            schema = schema.name,
+            subject,
+            message = misfit.message
+        );
         reporter.report(misfit.range.unwrap_or(whole), message);
     }
 }

@@ -3,9 +3,9 @@
 use crate::diagnostic::Fix;
 use crate::generator::misread::{self, Mend};
 use crate::post::{Entry, notation};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::Edit;
+use crate::{rule, say};
 
 rule! {
     /// A value that the generator takes for something else.
@@ -109,11 +109,8 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         if written(context, entry).starts_with("{{") {
             continue;
         }
-        let range = if entry.value.range.is_empty() {
-            entry.range
-        } else {
-            entry.value.range
-        };
+        let value = entry.value.range;
+        let range = if value.is_empty() { entry.range } else { value };
         let finding = reporter.report(range, misread.message).at_most(misread.severity);
         if let Some(fix) = fix(context, entry, &misread.mend) {
             finding.fix(fix);
@@ -127,23 +124,24 @@ fn written<'a>(context: &Context<'a>, entry: &Entry) -> &'a str {
 
 fn fix(context: &Context<'_>, entry: &Entry, mend: &Mend) -> Option<Fix> {
     let value = entry.value.range;
+    let write = |text: &str| vec![Edit::replace(value, text)];
     match *mend {
         Mend::Quote => {
             let text = written(context, entry);
             let is_line = !text.is_empty() && !text.contains(['\n', '\r']);
             let dialect = context.post.envelope.as_ref().filter(|_| is_line)?.dialect;
-            let quoted = Edit::replace(value, notation::quoted(dialect, text));
-            Some(Fix::safe("Quote the value", vec![quoted]))
+            let quoted = write(&notation::quoted(dialect, text));
+            Some(Fix::safe(say!("Quote the value"), quoted))
         }
-        Mend::Write(text) => Some(Fix::safe(format!("Write `{text}`"), vec![Edit::replace(value, text)])),
-        Mend::Suggest(text) => Some(Fix::risky(format!("Write `{text}`"), vec![Edit::replace(value, text)])),
+        Mend::Write(text) => Some(Fix::safe(say!("Write `{text}`", text), write(text))),
+        Mend::Suggest(text) => Some(Fix::risky(say!("Write `{text}`", text), write(text))),
         Mend::Remove => {
             let lines = notation::whole_lines(context.post.text(), entry.range)?;
-            let title = format!("Remove the empty `{}`", entry.name()?);
+            let title = say!("Remove the empty `{key}`", key = entry.name()?);
             Some(Fix::safe(title, vec![Edit::delete(lines)]))
         }
         Mend::Rename(key, text) => Some(Fix::risky(
-            format!("Write `{key}: {text}`"),
+            say!("Write `{key}: {text}`", key, text),
             vec![Edit::replace(entry.key.range, key), Edit::replace(value, text)],
         )),
     }

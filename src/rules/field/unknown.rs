@@ -3,9 +3,9 @@
 use crate::diagnostic::Fix;
 use crate::generator::{Generator, keys, slip};
 use crate::post::Entry;
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::Edit;
+use crate::{rule, say};
 
 rule! {
     /// A key that is a slip of a known one.
@@ -78,12 +78,17 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         }
         let name = generator.name();
         let effect = if keys::own(generator).contains(&meant) {
-            format!("{name} ignores `{key}` without a message; it reads `{meant}`")
+            say!(
+                "{name} ignores `{key}` without a message; it reads `{meant}`",
+                name,
+                key,
+                meant
+            )
         } else {
-            format!("no theme we know reads `{key}`; did you mean `{meant}`?")
+            say!("no theme we know reads `{key}`; did you mean `{meant}`?", key, meant)
         };
         reporter.report(entry.key.range, effect).fix(Fix::risky(
-            format!("Rename `{key}` to `{meant}`"),
+            say!("Rename `{key}` to `{meant}`", key, meant),
             rename(context, entry, key, meant),
         ));
     }

@@ -2,9 +2,11 @@
 
 use super::Listed;
 use crate::config::AdList;
+use crate::message::Message;
 use crate::post::Post;
 use crate::post::html::{Element, NodeId};
 use crate::rules::selector::{Matcher, Selector};
+use crate::say;
 use adblock::Engine;
 use adblock::lists::{FilterSet, ParseOptions};
 use adblock::request::Request;
@@ -57,11 +59,11 @@ impl List {
             let selectors = self.selectors_of(element, &exceptions);
             let own = selectors.iter().find(|text| is_simple(text));
             if let Some(text) = own {
-                found.push((id, self.listed(&format!("it matches `##{text}`"))));
+                found.push((id, self.listed(say!("it matches `##{text}`", text))));
             }
             keyed.extend(selectors.into_iter().filter(|text| !is_simple(text)));
             if let Some(rule) = self.blocks(element) {
-                found.push((id, self.listed(&format!("its address matches `{rule}`"))));
+                found.push((id, self.listed(say!("its address matches `{rule}`", rule))));
             }
         }
         let keyed: Vec<(String, Selector)> = keyed
@@ -73,17 +75,17 @@ impl List {
         for (text, selector) in keyed.iter().chain(&self.everywhere) {
             for (id, _) in post.html.elements() {
                 if matcher.matches(selector, id) {
-                    found.push((id, self.listed(&format!("it matches `##{text}`"))));
+                    found.push((id, self.listed(say!("it matches `##{text}`", text))));
                 }
             }
         }
         found
     }
 
-    fn listed(&self, evidence: &str) -> Listed {
+    fn listed(&self, evidence: Message) -> Listed {
         Listed {
-            owner: self.name.clone(),
-            evidence: evidence.to_owned(),
+            owner: say!("{name}", name = &self.name),
+            evidence,
         }
     }
 

@@ -3,10 +3,11 @@
 use crate::diagnostic::Fix;
 use crate::generator::envelope::{fate, reads};
 use crate::generator::hexo::{self, ReadOutcome};
+use crate::message::Message;
 use crate::post::{Dialect, Envelope, Post, notation};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::{Edit, TextRange};
+use crate::{part, rule, say};
 
 rule! {
     /// Front matter in a language that the generator does not read.
@@ -82,18 +83,21 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     }
     let what = match envelope.dialect {
         Dialect::Yaml => return,
-        Dialect::Toml => "`+++` begins TOML",
-        Dialect::Json => "`{` begins JSON",
-        Dialect::JsonSemicolons => "`;;;` begins JSON without braces",
+        Dialect::Toml => part!("`+++` begins TOML"),
+        Dialect::Json => part!("`{{` begins JSON"),
+        Dialect::JsonSemicolons => part!("`;;;` begins JSON without braces"),
     };
     let range = match envelope.dialect {
         Dialect::Json => TextRange::new(envelope.block.start, envelope.block.start + 1),
         _ => envelope.open,
     };
     let effect = fate(generator, post.text(), envelope.block).effect();
-    let finding = reporter.report(range, format!("{what}, which {name} does not read; it {effect}"));
+    let finding = reporter.report(
+        range,
+        say!("{what}, which {name} does not read; it {effect}", what, name, effect),
+    );
     if let Some(edit) = converted(post, envelope) {
-        finding.fix(Fix::risky("Write the front matter in YAML", vec![edit]));
+        finding.fix(Fix::risky(say!("Write the front matter in YAML"), vec![edit]));
     }
 }
 
@@ -104,11 +108,11 @@ fn broken_json(context: &Context<'_>, envelope: &Envelope, reporter: &mut Report
         return;
     }
     let (range, why) = match &post.front_matter.error {
-        Some(error) => (error.range, format!(" ({})", error.message.to_lowercase())),
-        None => (envelope.block, String::new()),
+        Some(error) => (error.range, say!(" ({error})", error = error.message.to_lowercase())),
+        None => (envelope.block, Message::default()),
     };
-    let effect = "Hexo says nothing and prints the metadata as part of the article";
-    reporter.report(range, format!("this is no valid JSON{why}; {effect}"));
+    let effect = part!("Hexo says nothing and prints the metadata as part of the article");
+    reporter.report(range, say!("this is no valid JSON{why}; {effect}", why, effect));
 }
 
 /// The whole front matter in YAML; `None` where its end or its values are not known. Comments are not carried over.

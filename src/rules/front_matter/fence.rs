@@ -5,9 +5,9 @@ use crate::generator::Generator;
 use crate::generator::envelope::{Fate, Parts, reads};
 use crate::post::Post;
 use crate::post::split::envelope_faults;
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::TextRange;
+use crate::{rule, say};
 
 rule! {
     /// A fence that the generator does not take for one, or only in part.
@@ -95,12 +95,8 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     // Fields behind `...` would be left in the article.
     let is_cut = parts.close.starts_with('.') && parts.body.lines().next().is_some_and(|line| line.contains(':'));
     let kind = if is_cut { Fix::risky } else { Fix::safe };
-    let fix = || {
-        kind(
-            "Write both fences as three marks, alone on their lines".to_owned(),
-            edits.clone(),
-        )
-    };
+    let title = say!("Write both fences as three marks, alone on their lines");
+    let fix = || kind(title.clone(), edits.clone());
     if alone != good && !is_read {
         let faults = envelope_faults(&post.source, envelope);
         let culprit = faults.iter().find(|fault| {
@@ -119,13 +115,14 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let Some(fault) = culprit.or(faults.first()) else {
             return;
         };
-        let message = format!("{}; {} {}", fault.what, generator.name(), alone.effect());
+        let (what, effect) = (fault.what, alone.effect());
+        let message = say!("{what}; {generator} {effect}", what, generator, effect);
         reporter.report(fault.range, message).fix(fix());
     } else if let Some(rest) = rest(post, generator).filter(|_| good == Fate::Read) {
-        let message = format!(
-            "what follows the closing fence on its line is no part of it; {} publishes `{}` as the beginning of the article",
-            generator.name(),
-            post.source.slice(rest).chars().take(20).collect::<String>(),
+        let message = say!(
+            "what follows the closing fence on its line is no part of it; {generator} publishes `{text}` as the beginning of the article",
+            generator,
+            text = post.source.slice(rest).chars().take(20).collect::<String>()
         );
         reporter.report(rest, message).at_most(Severity::Warning).fix(fix());
     }

@@ -2,10 +2,10 @@
 
 use crate::generator::envelope::without;
 use crate::post::Kind;
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::scaffold;
 use crate::text::TextRange;
+use crate::{rule, say};
 
 rule! {
     /// A post without front matter.
@@ -68,7 +68,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let line = post.text().get(begin..).and_then(|rest| rest.lines().next());
     let range = TextRange::new(begin, begin + line.map_or(0, |line| line.trim_end().len()));
     reporter
-        .report(range, format!("this post has no front matter; {effect}"))
+        .report(range, say!("this post has no front matter; {effect}", effect))
         .at_most(severity)
         .fix(scaffold::fix(context));
 }

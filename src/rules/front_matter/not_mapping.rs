@@ -4,8 +4,8 @@ use crate::diagnostic::Severity;
 use crate::generator::Generator;
 use crate::generator::hexo::{self, ReadOutcome};
 use crate::post::{Dialect, Value};
-use crate::rule;
 use crate::rule::{Context, Reporter};
+use crate::{part, rule, say};
 
 rule! {
     /// The front matter holds no fields.
@@ -69,11 +69,14 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             )
         {
             let what = match post.source.slice(envelope.block).trim().is_empty() {
-                true => "the front matter is empty",
-                false => "the front matter holds nothing but comments",
+                true => part!("the front matter is empty"),
+                false => part!("the front matter holds nothing but comments"),
             };
             reporter
-                .report(envelope.open, format!("{what}; Hexo prints it as part of the article"))
+                .report(
+                    envelope.open,
+                    say!("{what}; Hexo prints it as part of the article", what),
+                )
                 .at_most(Severity::Warning);
         }
         return;
@@ -84,22 +87,24 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         Value::Scalar(scalar) => Some(scalar.text.as_str()),
     };
     let what = match text {
-        None => "a list",
-        Some(text) if text.contains('：') => "text, because `：` is no colon to YAML",
-        Some(text) if text.contains(':') => "text, because no blank follows the colon",
-        Some(_) => "text",
+        None => part!("a list"),
+        Some(text) if text.contains('：') => part!("text, because `：` is no colon to YAML"),
+        Some(text) if text.contains(':') => part!("text, because no blank follows the colon"),
+        Some(_) => part!("text"),
     };
     let effect = match (generator, text) {
-        (Generator::Hexo, None) => "drops the post; the build still succeeds",
-        (Generator::Hexo, Some(_)) => "prints it as part of the article",
-        (Generator::Jekyll, _) => "publishes the post without its metadata",
-        (Generator::Hugo, _) => "stops the whole build",
+        (Generator::Hexo, None) => part!("drops the post; the build still succeeds"),
+        (Generator::Hexo, Some(_)) => part!("prints it as part of the article"),
+        (Generator::Jekyll, _) => part!("publishes the post without its metadata"),
+        (Generator::Hugo, _) => part!("stops the whole build"),
     };
     reporter.report(
         root.range,
-        format!(
-            "the front matter holds no fields, only {what}; {} {effect}",
-            generator.name()
+        say!(
+            "the front matter holds no fields, only {what}; {generator} {effect}",
+            what,
+            generator,
+            effect
         ),
     );
 }

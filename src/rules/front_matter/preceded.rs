@@ -1,12 +1,11 @@
 //! `front-matter-preceded`: something stands before the front matter.
 
 use crate::diagnostic::{Fix, Severity};
-use crate::generator::Generator;
-use crate::generator::envelope::{Parts, reads};
+use crate::generator::{Generator, envelope::Parts, envelope::reads};
 use crate::post::{Envelope, Post};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::{Edit, TextRange};
+use crate::{part, rule, say};
 
 rule! {
     /// Something stands before the front matter.
@@ -92,18 +91,19 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         return;
     }
     let what = match () {
-        () if is_blank && text.contains('\u{feff}') => "a second byte-order mark stands",
-        () if text.lines().count() > 1 && is_blank => "blank lines stand",
-        () if is_blank => "a blank line stands",
-        () if text.trim_start().starts_with("<!--") => "a comment stands",
-        () => "text stands",
+        () if is_blank && text.contains('\u{feff}') => part!("a second byte-order mark stands"),
+        () if text.lines().count() > 1 && is_blank => part!("blank lines stand"),
+        () if is_blank => part!("a blank line stands"),
+        () if text.trim_start().starts_with("<!--") => part!("a comment stands"),
+        () => part!("text stands"),
     };
     let effect = match fate == good {
-        true => "reads it all the same, most other readers do not",
+        true => part!("reads it all the same, most other readers do not"),
         false => fate.effect(),
     };
     let shown = TextRange::new(lead.start, lead.start + text.trim_end().len());
-    let message = format!("{what} before the front matter; {} {effect}", generator.name());
+    let stands = say!("{what} before the front matter", what);
+    let message = say!("{stands}; {generator} {effect}", stands, generator, effect);
     let finding = reporter
         .report(if shown.is_empty() { lead } else { shown }, message)
         .at_most(if fate == good {
@@ -135,7 +135,7 @@ fn fix(post: &Post, envelope: &Envelope, is_read_without: bool) -> Option<Fix> {
     edits.extend(fences);
     let text = visible(post.source.slice(lead));
     if text.lines().all(|line| line.trim_matches('-').trim().is_empty()) {
-        return Some(Fix::safe("Put the front matter first", edits));
+        return Some(Fix::safe(say!("Put the front matter first"), edits));
     }
     // Without a closing fence there is no place to go to.
     envelope.close?;
@@ -146,5 +146,5 @@ fn fix(post: &Post, envelope: &Envelope, is_read_without: bool) -> Option<Fix> {
     let before = if begins_line { "" } else { eol };
     edits.push(Edit::insert(envelope.body.start, format!("{before}{text}{eol}{gap}")));
     let kind = if is_comment { Fix::safe } else { Fix::risky };
-    Some(kind("Put the front matter first and this after it".to_owned(), edits))
+    Some(kind(say!("Put the front matter first and this after it"), edits))
 }

@@ -5,10 +5,10 @@ use crate::generator::Generator;
 use crate::generator::hexo::{self, ReadOutcome};
 use crate::post::split::{line_at, lines};
 use crate::post::{Kind, Post};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::scaffold;
 use crate::text::{Edit, TextRange};
+use crate::{part, rule, say};
 
 rule! {
     /// Hexo takes the beginning of the article for front matter.
@@ -78,23 +78,23 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let reading = hexo::read(post.text(), "UTC");
     let effect = match reading.outcome {
         ReadOutcome::NoBlock | ReadOutcome::Ignored => return,
-        ReadOutcome::Data(_) => "; readers never see it",
-        ReadOutcome::Refused(_) => ", cannot read it and drops the post; the build still succeeds",
-        ReadOutcome::List => ", finds no fields in it and drops the post; the build still succeeds",
+        ReadOutcome::Data(_) => part!("; readers never see it"),
+        ReadOutcome::Refused(_) => part!(", cannot read it and drops the post; the build still succeeds"),
+        ReadOutcome::List => part!(", finds no fields in it and drops the post; the build still succeeds"),
     };
     let Some((block, _)) = reading.block else { return };
     let closing = lines(post.text(), block.end, post.text().len()).find(|line| !line.is_blank());
     let Some(closing) = closing else { return };
-    let message = format!("Hexo takes everything above this line for front matter{effect}");
+    let message = say!("Hexo takes everything above this line for front matter{effect}", effect);
     let effect_of_fix = mended(post, closing.start);
     reporter
         .report(
             TextRange::new(closing.start, closing.start + closing.text.trim_end().len()),
             message,
         )
-        .related(TextRange::at(block.start), "from here on")
+        .related(TextRange::at(block.start), part!("from here on"))
         .fix(match effect_of_fix {
-            Some(edits) => Fix::safe("Write it so that Hexo does not take it for a fence", edits),
+            Some(edits) => Fix::safe(say!("Write it so that Hexo does not take it for a fence"), edits),
             None => scaffold::fix(context),
         });
 }

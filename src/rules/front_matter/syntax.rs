@@ -2,8 +2,8 @@
 
 use crate::generator::Generator;
 use crate::post::Dialect;
-use crate::rule;
 use crate::rule::{Context, Reporter};
+use crate::{rule, say};
 
 rule! {
     /// TOML or JSON front matter that cannot be read.
@@ -60,7 +60,11 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let why = error.message.trim_end_matches('.').to_lowercase();
         reporter.report(
             error.range,
-            format!("this is no valid {language} ({why}); Hugo stops the build"),
+            say!(
+                "this is no valid {language} ({why}); Hugo stops the build",
+                language,
+                why
+            ),
         );
     }
 }

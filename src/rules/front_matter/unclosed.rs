@@ -3,9 +3,9 @@
 use crate::diagnostic::Fix;
 use crate::generator::envelope::{fate, has_fields, reads};
 use crate::post::Dialect;
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::TextRange;
+use crate::{part, rule, say};
 
 rule! {
     /// Nothing ends the front matter.
@@ -88,18 +88,21 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let effect = fate(generator, post.text(), envelope.block).effect();
     let (what, range) = match envelope.dialect {
         Dialect::Json => (
-            "the object is never closed",
+            part!("the object is never closed"),
             TextRange::new(envelope.block.start, envelope.block.start + 1),
         ),
-        _ => ("nothing closes the front matter", envelope.open),
+        _ => (part!("nothing closes the front matter"), envelope.open),
     };
-    let finding = reporter.report(range, format!("{what}; {} {effect}", generator.name()));
+    let finding = reporter.report(range, say!("{what}; {generator} {effect}", what, generator, effect));
     // A cut through a text in quotes would make it worse.
     let is_sound = |fields| match envelope.dialect {
         Dialect::Yaml => has_fields(post.text(), fields),
         _ => post.front_matter.error.is_none(),
     };
     if let Some((_, edit)) = envelope.closing(&post.source).filter(|(fields, _)| is_sound(*fields)) {
-        finding.fix(Fix::risky("Close the front matter after its last field", vec![edit]));
+        finding.fix(Fix::risky(
+            say!("Close the front matter after its last field"),
+            vec![edit],
+        ));
     }
 }

@@ -1,11 +1,12 @@
 //! `hidden-text`: text that search engines and copiers get and readers do not.
 
 use crate::diagnostic::Fix;
-use crate::rule;
+use crate::message::Message;
 use crate::rule::{Context, Reporter};
 use crate::rules::hiding::{Hidden, Way, hidden, may_be_revealed};
 use crate::rules::leftover::{ads, deletion, quote};
 use crate::rules::uses::Uses;
+use crate::{rule, say};
 
 rule! {
     /// The post holds text that is hidden from its readers.
@@ -68,10 +69,10 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         if ads.iter().any(|ad| ad.range.overlaps(range)) {
             continue;
         }
-        let message = format!("{} {}", quote(&hidden.text), reason(hidden.way));
+        let message = say!("{hidden} {why}", hidden = quote(&hidden.text), why = reason(hidden.way));
         reporter
             .report(range, message)
-            .fix(Fix::risky("Remove the hidden text", deletion(post, &[range])));
+            .fix(Fix::risky(say!("Remove the hidden text"), deletion(post, &[range])));
     }
 }
 
@@ -86,15 +87,18 @@ fn is_unwanted(hidden: &Hidden) -> bool {
     }
 }
 
-fn reason(way: Way) -> String {
+fn reason(way: Way) -> Message {
     match way {
         Way::Contrast(contrast) => {
-            format!("is hidden by its colour: its contrast with the page is {contrast:.2}, and readers need 4.5")
+            say!(
+                "is hidden by its colour: its contrast with the page is {contrast}, and readers need 4.5",
+                contrast = format!("{contrast:.2}")
+            )
         }
-        Way::Size => "is hidden by its size: no reader can see letters of one pixel".into(),
-        Way::OffScreen => "is hidden by its place: it stands far outside of the window".into(),
-        Way::Box => "is hidden in a box of no size".into(),
-        Way::NotShown => "is never shown: no script of this post reveals it".into(),
-        Way::Noise => "is noise against copying that another site put in".into(),
+        Way::Size => say!("is hidden by its size: no reader can see letters of one pixel"),
+        Way::OffScreen => say!("is hidden by its place: it stands far outside of the window"),
+        Way::Box => say!("is hidden in a box of no size"),
+        Way::NotShown => say!("is never shown: no script of this post reveals it"),
+        Way::Noise => say!("is noise against copying that another site put in"),
     }
 }

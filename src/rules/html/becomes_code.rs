@@ -2,10 +2,10 @@
 
 use crate::diagnostic::Fix;
 use crate::generator::Generator;
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::rejoin::rejoin;
 use crate::rules::stranded::{first_tag, stranded};
+use crate::{part, rule, say};
 
 rule! {
     /// HTML that Markdown publishes as source code.
@@ -93,29 +93,30 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let generator = context.generator();
     for (at, stranded) in stranded(post, generator).into_iter().enumerate() {
         let what = match stranded.lines {
-            1 => "this line".to_owned(),
-            lines => format!("{lines} lines of this HTML"),
+            1 => say!("this line"),
+            lines => say!("{lines} lines of this HTML", lines),
         };
-        let message = format!(
-            "{} publishes {what} as source code: a blank line ends the HTML block, and what is indented by four or more behind it is code",
-            generator.name()
+        let message = say!(
+            "{generator} publishes {what} as source code: a blank line ends the HTML block, and what is indented by four or more behind it is code",
+            generator,
+            what
         );
         let mut finding = reporter.report(first_tag(post, stranded.first), message);
         if let Some(root) = stranded.root {
-            finding = finding.related(root, "the HTML begins here");
+            finding = finding.related(root, part!("the HTML begins here"));
         }
         for &block in &stranded.rest {
-            finding = finding.related(first_tag(post, block), "and this is code as well");
+            finding = finding.related(first_tag(post, block), part!("and this is code as well"));
         }
         let Some(edits) = (at < MOST_TRIED).then(|| rejoin(post, &stranded.blocks())).flatten() else {
             continue;
         };
         finding.fix(match generator {
             Generator::Hugo => Fix::risky(
-                "Make it one HTML block again; Hugo shows it only if raw HTML is allowed",
+                say!("Make it one HTML block again; Hugo shows it only if raw HTML is allowed"),
                 edits,
             ),
-            Generator::Hexo | Generator::Jekyll => Fix::safe("Make it one HTML block again", edits),
+            Generator::Hexo | Generator::Jekyll => Fix::safe(say!("Make it one HTML block again"), edits),
         });
     }
 }

@@ -1,12 +1,13 @@
 //! `html-empty-paragraph`: paragraphs that hold nothing.
 
 use crate::diagnostic::Fix;
+use crate::message::Message;
 use crate::post::Post;
 use crate::post::html::{Element, Ended, HtmlKind, HtmlNode, NodeId, names};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::leftover::deletion;
 use crate::text::TextRange;
+use crate::{part, rule, say};
 
 rule! {
     /// Empty paragraphs between the blocks of an article.
@@ -53,23 +54,22 @@ rule! {
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
     let runs = runs(post);
-    let Some((first, rest)) = runs.split_first() else {
-        return;
-    };
+    let [first, rest @ ..] = &*runs else { return };
     let more = match rest.len() {
-        0 => String::new(),
-        1 => ", and there is one more such place".to_owned(),
-        more => format!(", and there are {more} more such places"),
+        0 => Message::default(),
+        1 => say!(", and there is one more such place"),
+        more => say!(", and there are {more} more such places", more),
     };
-    let message = format!(
-        "an empty paragraph stands between the blocks of this post; {} publishes it as it is, and readers see a hole{more}",
-        context.generator().name()
+    let message = say!(
+        "an empty paragraph stands between the blocks of this post; {generator} publishes it as it is, and readers see a hole{more}",
+        generator = context.generator(),
+        more
     );
     let mut finding = reporter.report(*first, message);
     for other in rest.iter().take(8) {
-        finding = finding.related(*other, "here, too");
+        finding = finding.related(*other, part!("here, too"));
     }
-    finding.fix(Fix::risky("Remove the empty paragraphs", deletion(post, &runs)));
+    finding.fix(Fix::risky(say!("Remove the empty paragraphs"), deletion(post, &runs)));
 }
 
 /// Each run of empty paragraphs and line breaks between blocks, in order.

@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Fix;
 use crate::post::html::{HtmlKind, entity};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::{Edit, TextRange};
+use crate::{rule, say};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -76,10 +76,10 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let Some((place, _)) = references.iter().find(|(place, _)| place.start >= first.start) else {
             continue;
         };
-        let message = format!(
-            "`{}` is not read as a sign inside `<{}>`: browsers skip what it stands in",
-            post.source.slice(*place),
-            element.name
+        let message = say!(
+            "`{sign}` is not read as a sign inside `<{name}>`: browsers skip what it stands in",
+            sign = post.source.slice(*place),
+            name = element.name
         );
         let finding = reporter.report(*place, message);
         let edits: Vec<Edit> = references
@@ -87,7 +87,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             .map(|(place, sign)| Edit::replace(*place, sign.as_str()))
             .collect();
         if !texts.iter().any(|&text| becomes_template(post.source.slice(text))) {
-            finding.fix(Fix::risky("Write the signs themselves", edits));
+            finding.fix(Fix::risky(say!("Write the signs themselves"), edits));
         }
     }
 }

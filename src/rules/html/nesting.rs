@@ -1,11 +1,12 @@
 //! `html-nesting`: blocks inside an element of a line.
 
 use crate::diagnostic::Fix;
+use crate::message::Message;
 use crate::post::Post;
 use crate::post::html::{Element, Ended, HtmlKind, HtmlNode, NodeId, names};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::{Edit, TextRange};
+use crate::{part, rule, say};
 use std::collections::HashSet;
 
 rule! {
@@ -59,19 +60,22 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         return;
     };
     let others = match rest.len() {
-        0 => String::new(),
-        more => format!("; {more} more of its kind follow"),
+        0 => Message::default(),
+        more => say!("; {more} more of its kind follow", more),
     };
-    let message = format!(
-        "`<{}>` is an element of a line and holds a block, `<{}>`: {} publishes that as it is, and browsers tear the element \
+    let message = say!(
+        "`<{name}>` is an element of a line and holds a block, `<{block}>`: {generator} publishes that as it is, and browsers tear the element \
          apart{others}",
-        first.name,
-        block.name,
-        context.generator().name()
+        name = first.name,
+        block = block.name,
+        generator = context.generator(),
+        others
     );
-    let mut finding = reporter.report(first.open, message).related(block.open, "the block");
+    let mut finding = reporter
+        .report(first.open, message)
+        .related(block.open, part!("the block"));
     for (other, _) in rest.iter().take(8) {
-        finding = finding.related(other.open, "this one, too");
+        finding = finding.related(other.open, part!("this one, too"));
     }
     let is_markdown = |node: &&HtmlNode| matches!(node.kind, HtmlKind::Markdown | HtmlKind::Hole);
     let markdown = post.html.nodes.iter().filter(is_markdown);
@@ -80,7 +84,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let mut edits: Vec<Edit> = spans.flatten().collect();
     edits.sort();
     if !edits.is_empty() {
-        finding.fix(Fix::risky("Make `<div>` of `<span>`", edits));
+        finding.fix(Fix::risky(say!("Make `<div>` of `<span>`"), edits));
     }
 }
 

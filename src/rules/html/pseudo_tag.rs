@@ -3,10 +3,10 @@
 use crate::diagnostic::Fix;
 use crate::post::html::{Ended, names};
 use crate::post::{Kind, Post};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::balance::{Slip, unpaired};
 use crate::text::{Edit, TextRange};
+use crate::{part, rule, say};
 use std::collections::BTreeMap;
 
 rule! {
@@ -63,21 +63,28 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let [first, rest @ ..] = tags.as_slice() else { continue };
         let tag = post.source.slice(*first);
         let message = match rest.len() {
-            0 => format!("browsers take `{tag}` for a tag and show nothing of it"),
-            1 => format!("browsers take `{tag}` for a tag and show nothing of it, nor of one more in this paragraph"),
+            0 => say!("browsers take `{tag}` for a tag and show nothing of it", tag),
+            1 => say!(
+                "browsers take `{tag}` for a tag and show nothing of it, nor of one more in this paragraph",
+                tag
+            ),
             more => {
-                format!("browsers take `{tag}` for a tag and show nothing of it, nor of {more} more in this paragraph")
+                say!(
+                    "browsers take `{tag}` for a tag and show nothing of it, nor of {more} more in this paragraph",
+                    tag,
+                    more
+                )
             }
         };
         let mut finding = reporter.report(*first, message);
         for tag in rest.iter().take(8) {
-            finding = finding.related(*tag, "this one, too");
+            finding = finding.related(*tag, part!("this one, too"));
         }
         let edits = tags
             .iter()
             .map(|tag| Edit::replace(TextRange::new(tag.start, tag.start + 1), "&lt;"))
             .collect();
-        finding.fix(Fix::safe("Write `<` as `&lt;`", edits));
+        finding.fix(Fix::safe(say!("Write `<` as `&lt;`"), edits));
     }
 }
 

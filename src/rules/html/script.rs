@@ -1,12 +1,13 @@
 //! `html-script`: scripts and handlers that were copied along.
 
 use crate::diagnostic::{Fix, Severity};
+use crate::message::Message;
 use crate::post::Post;
 use crate::post::html::{Attribute, Element};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::handlers::{called, leads_nowhere, scripts_of};
 use crate::text::{Edit, TextRange};
+use crate::{part, rule, say};
 use std::collections::BTreeMap;
 
 rule! {
@@ -83,23 +84,25 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             continue;
         };
         let others = match rest.len() {
-            0 => String::new(),
-            1 => " (and once more)".to_owned(),
-            more => format!(" (and {more} times more)"),
+            0 => Message::default(),
+            1 => say!(" (and once more)"),
+            more => say!(" (and {more} times more)", more),
         };
-        let message = format!(
-            "`{}` calls `{name}`{others}, which no script of this post defines",
-            first.name
+        let message = say!(
+            "`{handler}` calls `{name}`{others}, which no script of this post defines",
+            handler = first.name,
+            name,
+            others
         );
         let mut finding = reporter.report(first.range, message);
         for attribute in rest.iter().take(8) {
-            finding = finding.related(attribute.range, "here as well");
+            finding = finding.related(attribute.range, part!("here as well"));
         }
         let edits = attributes
             .iter()
             .map(|attribute| Edit::delete(with_blank(post, attribute.range)))
             .collect();
-        finding.fix(Fix::risky("Remove what calls it", edits));
+        finding.fix(Fix::risky(say!("Remove what calls it"), edits));
     }
 }
 
@@ -125,19 +128,22 @@ fn insecure(post: &Post, reporter: &mut Reporter<'_>, element: &Element) {
     reporter
         .report(
             source.range,
-            "browsers block a script over plain http on a page with https",
+            part!("browsers block a script over plain http on a page with https"),
         )
-        .fix(Fix::risky("Ask for it over https", vec![insert]));
+        .fix(Fix::risky(say!("Ask for it over https"), vec![insert]));
 }
 
 /// A link that only stood there for a handler, which was not copied along.
 fn dead_link(reporter: &mut Reporter<'_>, element: &Element) {
     let Some(target) = leads_nowhere(element) else { return };
     let finding = reporter
-        .report(target.range, "this link leads nowhere: its script was not copied along")
+        .report(
+            target.range,
+            part!("this link leads nowhere: its script was not copied along"),
+        )
         .at_most(Severity::Info);
     if let Some(close) = element.close {
         let edits = vec![Edit::delete(element.open), Edit::delete(close)];
-        finding.fix(Fix::risky("Keep the text only", edits));
+        finding.fix(Fix::risky(say!("Keep the text only"), edits));
     }
 }

@@ -1,15 +1,15 @@
 //! `html-unbalanced`: tags without a partner.
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::Severity::{Info, Warning};
 use crate::generator::Generator;
 use crate::post::{Kind, Post};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::balance::{
     Harm, Reach, Slip, Unpaired, close, close_at_once, crossing, harm, is_typo, remove, too_deep, turn, unclosed,
     unpaired,
 };
 use crate::text::TextRange;
+use crate::{part, rule, say};
 
 rule! {
     /// Tags without a partner.
@@ -78,10 +78,8 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         match found.slip {
             Slip::Stray => stray(post, reporter, found.tag, kramdown),
             Slip::Comment => {
-                reporter.report(
-                    found.tag,
-                    "this comment is never closed: readers see nothing of what follows",
-                );
+                let message = part!("this comment is never closed: readers see nothing of what follows");
+                reporter.report(found.tag, message);
             }
             Slip::SelfClosed if !kramdown => self_closed(post, reporter, found),
             Slip::Unclosed {
@@ -93,14 +91,14 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
                 turned = twin.map(|_| at + 1);
                 let mut finding = reporter.report(found.tag, unclosed(post, found, late, reach, kramdown));
                 if let Some(late) = late {
-                    finding = finding.related(late, "this end tag comes too late");
+                    finding = finding.related(late, part!("this end tag comes too late"));
                 }
                 let fix = match twin {
                     Some(second) => Some(turn(post, second.tag)),
                     None => close(post, found, late, reach),
                 };
                 if reach == Reach::Paragraph {
-                    finding = finding.at_most(Severity::Info);
+                    finding = finding.at_most(Info);
                 }
                 if let Some(fix) = fix {
                     finding.fix(fix);
@@ -118,20 +116,21 @@ fn crossings(post: &Post, reporter: &mut Reporter<'_>, found: &[Unpaired]) {
         return;
     };
     let message = crossing(post, *first, rest.len());
-    let mut finding = reporter.report(first.tag, message).at_most(Severity::Info);
+    let mut finding = reporter.report(first.tag, message).at_most(Info);
     for other in rest.iter().take(8) {
-        finding = finding.related(other.tag, "this one, too");
+        finding = finding.related(other.tag, part!("this one, too"));
     }
 }
 
 fn stray(post: &Post, reporter: &mut Reporter<'_>, tag: TextRange, kramdown: bool) {
     let (does, most) = match harm(post, tag) {
-        _ if kramdown => ("Jekyll prints it as text", Severity::Warning),
-        Harm::Boxes => ("browsers may close a box of the page around it", Severity::Warning),
-        Harm::Gap => ("browsers make an empty paragraph of it", Severity::Info),
-        Harm::None => ("browsers skip it", Severity::Info),
+        _ if kramdown => (part!("Jekyll prints it as text"), Warning),
+        Harm::Boxes => (part!("browsers may close a box of the page around it"), Warning),
+        Harm::Gap => (part!("browsers make an empty paragraph of it"), Info),
+        Harm::None => (part!("browsers skip it"), Info),
     };
-    let message = format!("`{}` closes nothing in this post; {does}", post.source.slice(tag));
+    let shown = post.source.slice(tag);
+    let message = say!("`{shown}` closes nothing in this post; {does}", shown, does);
     reporter.report(tag, message).at_most(most).fix(remove(post, tag));
 }
 
@@ -139,9 +138,9 @@ fn self_closed(post: &Post, reporter: &mut Reporter<'_>, found: Unpaired) {
     let Some(element) = found.element.and_then(|id| post.html.node(id).element()) else {
         return;
     };
-    let message = format!(
-        "the slash does not close `<{}>`: to browsers all that follows stands inside it",
-        element.name
+    let message = say!(
+        "the slash does not close `<{name}>`: to browsers all that follows stands inside it",
+        name = element.name
     );
     let finding = reporter.report(found.tag, message);
     if let Some(fix) = close_at_once(post, element) {

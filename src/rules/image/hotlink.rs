@@ -5,9 +5,9 @@ mod twice;
 use crate::diagnostic::Fix;
 use crate::post::images::{self, Image, Place};
 use crate::post::{Post, address};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::Edit;
+use crate::{part, rule, say};
 use std::collections::BTreeMap;
 
 rule! {
@@ -102,21 +102,20 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let Some((first, rest)) = images.split_first() else {
             continue;
         };
+        let count = images.len();
+        let refuses = say!("`{host}` refuses readers who come from another site", host);
         let message = if rest.is_empty() {
-            format!("`{host}` refuses readers who come from another site; they see no picture here")
+            say!("{refuses}; they see no picture here", refuses)
         } else {
-            format!(
-                "`{host}` refuses readers who come from another site; they see none of its {} pictures here",
-                images.len()
-            )
+            say!("{refuses}; they see none of its {count} pictures here", refuses, count)
         };
         let mut finding = reporter.report(first.range, message);
         for image in rest {
-            finding = finding.related(image.range, "and this one");
+            finding = finding.related(image.range, part!("and this one"));
         }
         let edits: Vec<Edit> = images.iter().filter_map(|image| policy(post, image)).collect();
         if !edits.is_empty() {
-            finding.fix(Fix::risky("Add `referrerpolicy=\"no-referrer\"`", edits));
+            finding.fix(Fix::risky(say!("Add `referrerpolicy=\"no-referrer\"`"), edits));
         }
     }
 }

@@ -3,9 +3,9 @@
 use crate::diagnostic::{Fix, Severity};
 use crate::post::address;
 use crate::post::images::{self, Image, Place};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::Edit;
+use crate::{part, rule, say};
 use std::collections::BTreeMap;
 
 rule! {
@@ -63,26 +63,29 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             continue;
         };
         let message = if rest.is_empty() {
-            format!(
-                "this image comes over plain http from `{host}`; a reader on https sees it only if `{host}` answers there too"
+            say!(
+                "this image comes over plain http from `{host}`; a reader on https sees it only if `{host}` answers there too",
+                host
             )
         } else {
             let count = images.len();
-            format!(
-                "{count} images come over plain http from `{host}`; a reader on https sees them only if `{host}` answers there too"
+            say!(
+                "{count} images come over plain http from `{host}`; a reader on https sees them only if `{host}` answers there too",
+                count,
+                host
             )
         };
         let is_cover = images.iter().any(|image| matches!(image.place, Place::Field(_)));
         let severity = if is_cover { Severity::Warning } else { Severity::Info };
         let mut finding = reporter.report(first.range, message).at_most(severity);
         for image in rest {
-            finding = finding.related(image.range, "and this one");
+            finding = finding.related(image.range, part!("and this one"));
         }
         let mut edits: Vec<Edit> = images.iter().filter_map(|image| edit(image)).collect();
         edits.sort();
         edits.dedup();
         if !edits.is_empty() {
-            finding.fix(Fix::risky(format!("Ask `{host}` over https"), edits));
+            finding.fix(Fix::risky(say!("Ask `{host}` over https", host), edits));
         }
     }
 }

@@ -3,9 +3,9 @@
 use crate::diagnostic::{Fix, Severity};
 use crate::post::html::Attribute;
 use crate::post::{Post, lazy};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::{Edit, TextRange};
+use crate::{part, rule, say};
 
 rule! {
     /// An image whose real address a script was to fill in.
@@ -56,9 +56,9 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let Some(real) = lazy::real(element) else { continue };
         let url = real.value.as_deref().unwrap_or("");
         let start = if source.is_some() {
-            "the `src` is blank"
+            part!("the `src` is blank")
         } else {
-            "there is no `src`"
+            part!("there is no `src`")
         };
         // lazysizes and its kin are told by this class; a theme may bring the script.
         let severity = if element.has_class("lazyload") || element.has_class("lazy") {
@@ -69,14 +69,15 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let finding = reporter
             .report(
                 element.open,
-                format!(
-                    "{start} and the picture is in `{}`; without a script readers see nothing",
-                    real.name
+                say!(
+                    "{start} and the picture is in `{real}`; without a script readers see nothing",
+                    start,
+                    real = real.name
                 ),
             )
             .at_most(severity);
         if let Some(edits) = swap(post, source, real, url) {
-            finding.fix(Fix::safe(format!("Move `{}` to `src`", real.name), edits));
+            finding.fix(Fix::safe(say!("Move `{real}` to `src`", real = real.name), edits));
         }
     }
 }

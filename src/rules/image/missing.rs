@@ -3,10 +3,10 @@
 use crate::diagnostic::Fix;
 use crate::post::address;
 use crate::post::images::{self, Image};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::site::assets;
 use crate::text::Edit;
+use crate::{rule, say};
 
 rule! {
     /// A local image that the site does not have.
@@ -69,16 +69,17 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             .is_some_and(|near| near.eq_ignore_ascii_case(assets::file_name(&path)));
         let message = match &near {
             Some(near) if is_case => {
-                format!(
-                    "the site has `{near}`, not `{}`; on the server they differ, and readers see no picture",
-                    assets::file_name(&path)
+                say!(
+                    "the site has `{near}`, not `{path}`; on the server they differ, and readers see no picture",
+                    near,
+                    path = assets::file_name(&path)
                 )
             }
-            _ => format!("the site has no `{path}`; readers see a broken picture"),
+            _ => say!("the site has no `{path}`; readers see a broken picture", path),
         };
         let finding = reporter.report(image.range, message);
         if let Some((near, edit)) = near.and_then(|near| Some((near.clone(), edit(image, &near)?))) {
-            finding.fix(Fix::risky(format!("Name `{near}`"), vec![edit]));
+            finding.fix(Fix::risky(say!("Name `{near}`", near), vec![edit]));
         }
     }
 }

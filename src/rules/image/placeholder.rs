@@ -3,8 +3,8 @@
 use crate::diagnostic::Severity;
 use crate::post::address;
 use crate::post::images::{self, Place};
-use crate::rule;
 use crate::rule::{Context, Reporter};
+use crate::{part, rule, say};
 
 rule! {
     /// An image that was only ever to hold a place.
@@ -80,7 +80,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         if is_field && is_blank(image.url) {
             reporter.report(
                 image.range,
-                "this image is an empty one that a lazy loader left behind; readers see nothing",
+                part!("this image is an empty one that a lazy loader left behind; readers see nothing"),
             );
             continue;
         }
@@ -89,10 +89,16 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         };
         let message = match shown {
             Shown::Random => {
-                format!("`{host}` draws another picture for every visit; it has nothing to do with this post")
+                say!(
+                    "`{host}` draws another picture for every visit; it has nothing to do with this post",
+                    host
+                )
             }
-            Shown::Box => format!("`{host}` draws a placeholder, not a picture"),
-            Shown::Gone => format!("`{host}`, a placeholder service, has been shut down; readers see no picture"),
+            Shown::Box => say!("`{host}` draws a placeholder, not a picture", host),
+            Shown::Gone => say!(
+                "`{host}`, a placeholder service, has been shut down; readers see no picture",
+                host
+            ),
         };
         let severity = if is_field { Severity::Warning } else { Severity::Info };
         reporter.report(image.range, message).at_most(severity);

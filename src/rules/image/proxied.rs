@@ -3,9 +3,9 @@
 use crate::diagnostic::{Fix, Severity};
 use crate::post::address;
 use crate::post::images::{self, Place};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::Edit;
+use crate::{rule, say};
 
 rule! {
     /// An image that is fetched through somebody else's server.
@@ -76,13 +76,17 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let finding = reporter
             .report(
                 image.range,
-                format!("this image of `{origin}` comes through `{host}`; it is gone when `{host}` is"),
+                say!(
+                    "this image of `{origin}` comes through `{host}`; it is gone when `{host}` is",
+                    origin,
+                    host
+                ),
             )
             .at_most(severity);
         let is_clean = !inner.contains(['"', '\'', '<', '>', ' ', '(', ')', '\\', '#', '`']);
         if let Some(bytes) = image.bytes.filter(|_| is_clean) {
             finding.fix(Fix::risky(
-                format!("Fetch it from `{origin}` itself"),
+                say!("Fetch it from `{origin}` itself", origin),
                 vec![Edit::replace(bytes, inner)],
             ));
         }

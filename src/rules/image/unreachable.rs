@@ -1,8 +1,8 @@
 //! `image-unreachable`: pictures that are not there any more.
 
 use crate::post::{address, images};
-use crate::rule;
 use crate::rule::{Context, Reporter};
+use crate::{rule, say};
 
 rule! {
     /// A picture of another host that is not there any more.
@@ -51,7 +51,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     for image in images::all(context.post) {
         if let Some(fault) = remote.fault(image.url) {
             let host = address::host(image.url).unwrap_or_default();
-            reporter.report(image.range, format!("`{host}`: {fault}"));
+            reporter.report(image.range, say!("`{host}`: {fault}", host, fault = fault.said()));
         }
     }
 }

@@ -4,9 +4,9 @@ use crate::diagnostic::Fix;
 use crate::post::address::fault;
 use crate::post::images::{self, Field};
 use crate::post::{Dialect, notation};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::Edit;
+use crate::{rule, say};
 
 rule! {
     /// An image of the front matter that is no usable address.
@@ -81,11 +81,16 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let finding = reporter
             .report(
                 field.node.range,
-                format!("`{}` is no usable address: {}", field.key, fault.what),
+                say!(
+                    "`{key}` is no usable address: {what}",
+                    key = field.key,
+                    what = fault.what
+                ),
             )
             .at_most(fault.severity);
-        if let Some(edit) = fault.better.and_then(|better| edit(context, field, &better)) {
-            finding.fix(Fix::safe(fault.order, vec![edit]));
+        let edit = fault.better.and_then(|better| edit(context, field, &better));
+        if let (Some(order), Some(edit)) = (fault.order, edit) {
+            finding.fix(Fix::safe(order, vec![edit]));
         }
     }
 }

@@ -5,10 +5,12 @@ use super::facts::{Sight, is_embed, is_notice};
 use super::known::{FRAMES, SCRIPTS};
 use super::name::calls_itself_ad;
 use super::seed::Seed;
+use crate::message::Message;
 use crate::post::Post;
 use crate::post::html::{Element, HtmlKind, NodeId};
 use crate::rules::pattern::Pattern;
 use crate::rules::uses::Uses;
+use crate::say;
 use crate::text::TextRange;
 use regex::Regex;
 use std::collections::HashMap;
@@ -159,14 +161,14 @@ fn judge_one(post: &Post, sight: &Sight, uses: &Uses<'_>, (id, look): (NodeId, L
         return None;
     }
     let (owner, says) = match &look {
-        Look::Name(name) => (name.clone(), format!("it calls itself `{name}`")),
+        Look::Name(name) => (say!("{name}", name), say!("it calls itself `{name}`", name)),
         Look::Size(width, height) => (
-            format!("{width}×{height}"),
-            format!("it has the size of an ad, {width}×{height}"),
+            say!("{width}×{height}", width, height),
+            say!("it has the size of an ad, {width}×{height}", width, height),
         ),
-        Look::Notice => ("a notice".to_owned(), "it speaks of an ad that is not there".to_owned()),
+        Look::Notice => (say!("a notice"), say!("it speaks of an ad that is not there")),
     };
-    let seed = |kind: Kind, owner: String, evidence: String| Seed {
+    let seed = |kind: Kind, owner: Message, evidence: Message| Seed {
         id,
         kind,
         owner,
@@ -175,11 +177,15 @@ fn judge_one(post: &Post, sight: &Sight, uses: &Uses<'_>, (id, look): (NodeId, L
         timid: false,
     };
     if facts.ads > 0 && facts.objects == 0 && facts.images == 0 && facts.text <= MOST_TEXT {
-        return Some(seed(Kind::Unit, owner, format!("{says} and holds an ad")));
+        return Some(seed(Kind::Unit, owner, say!("{says} and holds an ad", says)));
     }
     let clicked = element.attribute("onclick").filter(|_| matches!(look, Look::Name(_)));
     if let Some((network, address)) = clicked.and_then(ad_server).filter(|_| facts.text <= MOST_WORDS) {
-        return Some(seed(Kind::Unit, network, format!("{says} and leads to `{address}`")));
+        return Some(seed(
+            Kind::Unit,
+            network,
+            say!("{says} and leads to `{address}`", says, address),
+        ));
     }
     // A lone `id` on an empty `span` is where links lead to; a list item that says "Ads" is one of a list.
     let anchor = &*element.name == "span" && element.attributes.iter().all(|attribute| &*attribute.name == "id");
@@ -187,16 +193,16 @@ fn judge_one(post: &Post, sight: &Sight, uses: &Uses<'_>, (id, look): (NodeId, L
         return None;
     }
     let whole = element.close.is_some() || matches!(look, Look::Notice);
-    let used = is_used(uses, post.html.node(id).range, element, &owner);
-    (facts.shows_nothing() && whole && !used).then(|| seed(Kind::Slot, owner, format!("{says} and shows nothing")))
+    let used = is_used(uses, post.html.node(id).range, element, &owner.english());
+    (facts.shows_nothing() && whole && !used).then(|| seed(Kind::Slot, owner, say!("{says} and shows nothing", says)))
 }
 
 /// Whose ad server a handler leads to, and its host.
-fn ad_server(handler: &str) -> Option<(String, String)> {
+fn ad_server(handler: &str) -> Option<(Message, String)> {
     ADDRESS.find_iter(handler).find_map(|found| {
         let owner = FRAMES.index().owner_of_url(found.as_str())?;
         let host = crate::rules::pattern::host_of(found.as_str())?;
-        Some((owner.entry.network.clone(), host))
+        Some((owner.owner(), host))
     })
 }
 
@@ -242,8 +248,8 @@ pub(super) fn filled(post: &Post, sight: &Sight, marks: &[(NodeId, &Pattern)]) -
             Some(Seed {
                 id,
                 kind: Kind::Unit,
-                owner: pattern.entry.network.clone(),
-                evidence: format!("the ad's script fills `{name}`"),
+                owner: pattern.owner(),
+                evidence: say!("the ad's script fills `{name}`", name),
                 named: true,
                 timid: false,
             })

@@ -3,10 +3,12 @@
 use super::ads;
 use super::facts::{Sight, is_dot};
 use super::known::{COUNTERS, SHARES};
+use crate::message::Message;
 use crate::post::Post;
 use crate::post::html::{HtmlKind, NodeId};
 use crate::rule::Context;
 use crate::rules::pattern::host_of;
+use crate::say;
 use crate::text::TextRange;
 
 /// Counters, or parts of a sharing service, side by side.
@@ -15,7 +17,7 @@ pub struct Counter {
     /// The first of them.
     pub node: NodeId,
     /// Whose they are.
-    pub owner: String,
+    pub owner: Message,
     /// All of them, with nothing but blanks between.
     pub range: TextRange,
 }
@@ -23,9 +25,9 @@ pub struct Counter {
 /// Every counter of `post` that is not part of an ad, in order of place.
 pub fn counter_groups(context: &Context<'_>) -> Vec<Counter> {
     let post = context.post;
-    let mut found: Vec<(NodeId, String)> = Vec::new();
+    let mut found: Vec<(NodeId, Message)> = Vec::new();
     for (id, pattern) in COUNTERS.find(post) {
-        found.push((id, pattern.entry.network.clone()));
+        found.push((id, pattern.owner()));
     }
     for (id, element) in post.html.elements() {
         // What a lazy loader fills in later starts out small.
@@ -42,7 +44,7 @@ pub fn counter_groups(context: &Context<'_>) -> Vec<Counter> {
         };
         if &*element.name == "img" && is_dot(element) && !lazy && !in_form() {
             let host = element.attribute("src").filter(|src| !is_spacer(src)).and_then(host_of);
-            found.extend(host.map(|host| (id, host)));
+            found.extend(host.map(|host| (id, say!("{host}", host))));
         }
     }
     if found.is_empty() {
@@ -65,12 +67,12 @@ pub fn share_groups(post: &Post) -> Vec<Counter> {
         post,
         found
             .into_iter()
-            .map(|(id, pattern)| (id, pattern.entry.network.clone(), post.html.node(id).range)),
+            .map(|(id, pattern)| (id, pattern.owner(), post.html.node(id).range)),
     )
 }
 
 /// Join what stands side by side; what stands in code is left out, and so is what holds code.
-fn gather(post: &Post, found: impl Iterator<Item = (NodeId, String, TextRange)>) -> Vec<Counter> {
+fn gather(post: &Post, found: impl Iterator<Item = (NodeId, Message, TextRange)>) -> Vec<Counter> {
     let mut found = found.peekable();
     if found.peek().is_none() {
         return Vec::new();

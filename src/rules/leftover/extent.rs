@@ -3,6 +3,7 @@
 use super::Kind;
 use super::facts::{Sight, is_blank};
 use super::seed::{Seed, is_syntax};
+use crate::message::Message;
 use crate::post::Post;
 use crate::post::html::{HtmlKind, NodeId};
 use crate::rules::pattern::comment_text;
@@ -265,7 +266,7 @@ pub(super) fn fence(post: &Post, id: NodeId) -> Option<Fence> {
 
 /// AdSense writes the slot's name, which may be any words, as a comment before the element.
 fn is_free_named(post: &Post, seed: &Seed) -> bool {
-    seed.owner == "Google AdSense" && post.html.node(seed.id).element().is_some()
+    seed.owner == Message::plain("Google AdSense") && post.html.node(seed.id).element().is_some()
 }
 
 fn is_slot_name(text: &str) -> bool {

@@ -6,6 +6,7 @@ use crate::diagnostic::Fix;
 use crate::post::Post;
 use crate::post::html::HtmlKind;
 use crate::rule::{Context, Reporter};
+use crate::say;
 use crate::text::TextRange;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -50,21 +51,21 @@ pub fn report_printed(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     for (words, whole) in paragraphs(post) {
         let text = post.source.slice(words);
         let message = if SCRIPT.is_match(text) {
-            format!(
-                "{} is printed as text: the script tag around this ad code was lost",
-                quote(&joined(text))
+            say!(
+                "{code} is printed as text: the script tag around this ad code was lost",
+                code = quote(&joined(text))
             )
         } else if SHORTCODE.is_match(text) {
-            format!(
-                "{} is printed as text: it calls an ad plugin that this site does not have",
-                quote(&joined(text))
+            say!(
+                "{code} is printed as text: it calls an ad plugin that this site does not have",
+                code = quote(&joined(text))
             )
         } else {
             continue;
         };
         reporter
             .report(words, message)
-            .fix(Fix::risky("Remove the ad code", deletion(post, &[whole])));
+            .fix(Fix::risky(say!("Remove the ad code"), deletion(post, &[whole])));
     }
 }
 

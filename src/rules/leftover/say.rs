@@ -2,9 +2,11 @@
 
 use super::{Kind, Region, ads, deletion};
 use crate::diagnostic::Fix;
+use crate::message::{Message, Part};
 use crate::post::Post;
 use crate::post::html::NodeId;
 use crate::rule::{Context, Reporter};
+use crate::{part, say};
 
 /// Parts of one ad that are pointed at; a wall of them helps nobody.
 const MOST_PARTS: usize = 12;
@@ -18,7 +20,7 @@ pub fn report(context: &Context<'_>, reporter: &mut Reporter<'_>, kind: Kind) {
         }
         let mut finding = reporter.report(region.range, message(post, region));
         for &(part, range) in region.parts.iter().take(MOST_PARTS) {
-            finding = finding.related(range, format!("{} of the same ad", noun(part)));
+            finding = finding.related(range, say!("{part} of the same ad", part = noun(part)));
         }
         if !region.holds_code {
             finding.fix(Fix::risky(title(region), deletion(post, &region.removal)));
@@ -26,48 +28,72 @@ pub fn report(context: &Context<'_>, reporter: &mut Reporter<'_>, kind: Kind) {
     }
 }
 
-fn message(post: &Post, region: &Region) -> String {
+fn message(post: &Post, region: &Region) -> Message {
     let mark = mark(post, region.node);
-    let why = match &region.owner {
-        owner if region.evidence.contains(owner.as_str()) => region.evidence.clone(),
-        owner => format!("{owner}: {}", region.evidence),
+    let evidence = region.evidence.english();
+    let why = match evidence.contains(&region.owner.english()) {
+        true => region.evidence.clone(),
+        false => say!(
+            "{owner}: {evidence}",
+            owner = &region.owner,
+            evidence = &region.evidence
+        ),
     };
     match region.kind {
         Kind::Unit => {
-            format!("{mark} is an ad slot left in the post ({why}); readers get an empty box or a stranger's ad")
+            say!(
+                "{mark} is an ad slot left in the post ({why}); readers get an empty box or a stranger's ad",
+                mark,
+                why
+            )
         }
-        Kind::Frame => format!("{mark} shows an ad ({why}); readers get whatever that host serves"),
-        Kind::Script => format!("{mark} loads ads in every reader's browser ({why})"),
-        Kind::Slot if region.evidence.starts_with("it speaks of an ad") => {
-            format!("{mark} announces an ad that is not there; readers look for it in vain")
+        Kind::Frame => say!(
+            "{mark} shows an ad ({why}); readers get whatever that host serves",
+            mark,
+            why
+        ),
+        Kind::Script => say!("{mark} loads ads in every reader's browser ({why})", mark, why),
+        Kind::Slot if evidence.starts_with("it speaks of an ad") => {
+            say!(
+                "{mark} announces an ad that is not there; readers look for it in vain",
+                mark
+            )
         }
-        Kind::Slot => format!("{mark} is a box set aside for an ad ({why}); readers get a gap"),
-        Kind::Comment => format!("{mark} marks a place for ads ({why}) and does nothing for this post"),
+        Kind::Slot => say!(
+            "{mark} is a box set aside for an ad ({why}); readers get a gap",
+            mark,
+            why
+        ),
+        Kind::Comment => say!(
+            "{mark} marks a place for ads ({why}) and does nothing for this post",
+            mark,
+            why
+        ),
     }
 }
 
-fn title(region: &Region) -> String {
+fn title(region: &Region) -> Message {
     let what = match region.kind {
-        Kind::Unit => "the ad unit",
-        Kind::Frame => "the ad frame",
-        Kind::Script => "the ad script",
-        Kind::Slot => "the empty ad box",
-        Kind::Comment => "the ad comment",
+        Kind::Unit => part!("the ad unit"),
+        Kind::Frame => part!("the ad frame"),
+        Kind::Script => part!("the ad script"),
+        Kind::Slot => part!("the empty ad box"),
+        Kind::Comment => part!("the ad comment"),
     };
     if region.parts.is_empty() {
-        format!("Remove {what}")
+        say!("Remove {what}", what)
     } else {
-        format!("Remove {what} and what belongs to it")
+        say!("Remove {what} and what belongs to it", what)
     }
 }
 
-fn noun(kind: Kind) -> &'static str {
+fn noun(kind: Kind) -> Part {
     match kind {
-        Kind::Unit => "slot",
-        Kind::Frame => "frame",
-        Kind::Script => "script",
-        Kind::Slot => "box",
-        Kind::Comment => "comment",
+        Kind::Unit => part!("slot"),
+        Kind::Frame => part!("frame"),
+        Kind::Script => part!("script"),
+        Kind::Slot => part!("box"),
+        Kind::Comment => part!("comment"),
     }
 }
 

@@ -5,6 +5,7 @@ use super::boxes;
 use super::facts::{Sight, is_embed};
 use super::known::{COMMENTS, COUNTERS, FRAMES, SCRIPTS, UNITS};
 use crate::config::Config;
+use crate::message::Message;
 use crate::post::Post;
 use crate::post::html::NodeId;
 use crate::rules::filters::{Filters, Listed};
@@ -19,9 +20,9 @@ pub(super) struct Seed {
     /// What.
     pub(super) kind: Kind,
     /// Whose, or the telling name.
-    pub(super) owner: String,
+    pub(super) owner: Message,
     /// What gives it away, in words that follow the owner's name: "it matches `ins.adsbygoogle`".
-    pub(super) evidence: String,
+    pub(super) evidence: Message,
     /// Whether it is known by its own name alone, not by a network's mark.
     pub(super) named: bool,
     /// Whether it counts only beside another one.
@@ -99,7 +100,7 @@ pub(super) fn find(post: &Post, config: &Config) -> Option<(Vec<Seed>, Sight)> {
             let seed = Seed {
                 id,
                 kind,
-                owner: pattern.entry.network.clone(),
+                owner: pattern.owner(),
                 evidence: pattern.evidence(post, id),
                 named: false,
                 timid,

@@ -3,9 +3,11 @@
 use super::host::absolute;
 use super::needle::{Needles, written};
 use super::{Mark, Pattern, is_under};
+use crate::message::Message;
 use crate::post::Post;
 use crate::post::html::{Element, HtmlKind, NodeId};
 use crate::rules::selector::{Matcher, Selector};
+use crate::say;
 
 /// The patterns of a book.
 #[derive(Debug)]
@@ -176,12 +178,17 @@ impl Pattern {
             .filter_map(absolute)
             .any(|url| url.host_str().is_some_and(|host| self.has_host(host)) && self.has_path(&url))
     }
+
+    /// Whose markup it is.
+    pub fn owner(&self) -> Message {
+        Message::data(&self.entry.network)
+    }
 }
 
 /// Why a pattern was found, for people.
 impl Pattern {
     /// What of the node `id` this pattern knows, as the end of a sentence about it: "it matches `ins.adsbygoogle`".
-    pub fn evidence(&self, post: &Post, id: NodeId) -> String {
+    pub fn evidence(&self, post: &Post, id: NodeId) -> Message {
         let node = post.html.node(id);
         match &self.mark {
             Mark::Selector(_) => {
@@ -190,7 +197,7 @@ impl Pattern {
                 let part = written(selector)
                     .into_iter()
                     .find(|part| Selector::parse(part).is_ok_and(|selector| matcher.matches(&selector, id)));
-                format!("it matches `{}`", part.unwrap_or_default())
+                say!("it matches `{part}`", part = part.unwrap_or_default())
             }
             Mark::Host { on, .. } => {
                 let element = node.element();
@@ -199,17 +206,18 @@ impl Pattern {
                     .filter_map(absolute)
                     .find_map(|url| url.host_str().map(str::to_owned))
                 {
-                    Some(host) => format!("it comes from `{host}`"),
-                    None => "it loads what comes from there".to_owned(),
+                    Some(host) => say!("it comes from `{host}`", host),
+                    None => say!("it loads what comes from there"),
                 }
             }
             Mark::Script(regex) => {
                 let text = post.source.slice(node.range);
                 let said = regex.find(text).unwrap_or_default();
                 let said: String = said.split_whitespace().collect::<Vec<_>>().join(" ");
-                format!("it says `{}`", said.chars().take(40).collect::<String>())
+                let said: String = said.chars().take(40).collect();
+                say!("it says `{said}`", said)
             }
-            Mark::Comment(_) => "by its words".to_owned(),
+            Mark::Comment(_) => say!("by its words"),
         }
     }
 }

@@ -1,8 +1,9 @@
 //! `post-duplicate`: the same text is in another post.
 
-use crate::rule;
+use crate::message::Message;
 use crate::rule::{Context, Reporter};
 use crate::site::PostFacts;
+use crate::{part, rule, say};
 
 rule! {
     /// The same text is in another post.
@@ -64,21 +65,24 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     };
     let same: Vec<_> = site.posts.same_body(facts).filter(|other| !is_draft(other)).collect();
     let (others, word) = match same.is_empty() {
-        false => (same, "the same"),
+        false => (same, part!("the same")),
         true => {
             let mut near = site.posts.near_body(facts, SHARE);
             near.retain(|other| !is_draft(other));
-            (near, "nearly the same")
+            (near, part!("nearly the same"))
         }
     };
     let Some(first) = others.first() else { return };
     let more = match others.len() {
-        1 => String::new(),
-        count => format!(" and {} more", count - 1),
+        1 => Message::default(),
+        count => say!(" and {count} more", count = count - 1),
     };
-    let mut finding = reporter.report(facts.place, format!("the text is {word} as in `{}`{more}", first.path));
+    let mut finding = reporter.report(
+        facts.place,
+        say!("the text is {word} as in `{path}`{more}", word, path = first.path, more),
+    );
     for other in others.iter().take(NAMED) {
-        finding = finding.related_in(&*other.path, other.place, "the other post");
+        finding = finding.related_in(&*other.path, other.place, part!("the other post"));
     }
 }
 

@@ -1,9 +1,10 @@
 //! `post-file-name`: the generator passes over the file because of its name.
 
 use crate::generator::{Generator, Outcome, hexo, jekyll};
-use crate::rule;
+use crate::message::Message;
 use crate::rule::{Context, Reporter, is_about_project};
 use crate::site;
+use crate::{rule, say};
 
 rule! {
     /// The generator passes over the file because of its name.
@@ -78,7 +79,7 @@ fn hides(path: &str) -> bool {
         .any(|part| part.starts_with(['_', '.', '#', '~']) || part.ends_with('~'))
 }
 
-fn in_hexo(context: &Context<'_>) -> Option<String> {
+fn in_hexo(context: &Context<'_>) -> Option<Message> {
     let settings = context.settings();
     let name = context.post.file_name();
     match hexo::place(&context.post.path, &settings) {
@@ -88,7 +89,10 @@ fn in_hexo(context: &Context<'_>) -> Option<String> {
             let would = format!("source/_posts/{stem}.{lower}");
             let is_case = lower != extension && matches!(hexo::place(&would, &settings), hexo::Place::Post { .. });
             is_case.then(|| {
-                format!("Hexo takes only extensions in lower case: `{name}` is no post, and the build says nothing")
+                say!(
+                    "Hexo takes only extensions in lower case: `{name}` is no post, and the build says nothing",
+                    name
+                )
             })
         }
         hexo::Place::Post { .. } => {
@@ -97,18 +101,22 @@ fn in_hexo(context: &Context<'_>) -> Option<String> {
             let outcome = context.explained().outcome;
             let is_dropped = outcome == Outcome::Dropped && name.contains('%') && hexo::escaped_path(name).is_none();
             (is_dropped && !has_own).then(|| {
-                format!("the `%` in `{name}` begins no valid escape, so Hexo drops the post; the build still succeeds")
+                say!(
+                    "the `%` in `{name}` begins no valid escape, so Hexo drops the post; the build still succeeds",
+                    name
+                )
             })
         }
     }
 }
 
-fn in_jekyll(context: &Context<'_>) -> Option<String> {
+fn in_jekyll(context: &Context<'_>) -> Option<Message> {
     let settings = context.settings();
     let name = context.post.file_name();
     match jekyll::place(&context.post.path, &settings) {
-        jekyll::Place::Other(_) => Some(format!(
-            "Jekyll passes over `{name}`: the name of a post is `YYYY-MM-DD-title.md`"
+        jekyll::Place::Other(_) => Some(say!(
+            "Jekyll passes over `{name}`: the name of a post is `YYYY-MM-DD-title.md`",
+            name
         )),
         jekyll::Place::Post(_) => None,
     }

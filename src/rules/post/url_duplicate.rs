@@ -1,8 +1,9 @@
 //! `post-url-duplicate`: two posts, one address.
 
 use crate::diagnostic::Severity;
-use crate::rule;
+use crate::message::Message;
 use crate::rule::{Context, Reporter};
+use crate::{part, rule, say};
 
 rule! {
     /// Two posts have one address.
@@ -56,24 +57,28 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let Some(first) = others.first() else { return };
     let is_same = others.iter().any(|other| other.url.as_ref() == Some(url));
     let more = match others.len() {
-        1 => String::new(),
-        count => format!(" and {} more", count - 1),
+        1 => Message::default(),
+        count => say!(" and {count} more", count = count - 1),
     };
     let message = if is_same {
-        format!(
-            "`{}`{more} and this post have the same address, `{url}`; {} keeps only one of them",
-            first.path,
-            context.generator().name()
+        say!(
+            "`{path}`{more} and this post have the same address, `{url}`; {generator} keeps only one of them",
+            path = first.path,
+            more,
+            url,
+            generator = context.generator()
         )
     } else {
-        format!(
-            "the address of this post, `{url}`, differs only in case from that of `{}`{more}; on a disk that ignores case one of them is gone",
-            first.path
+        say!(
+            "the address of this post, `{url}`, differs only in case from that of `{path}`{more}; on a disk that ignores case one of them is gone",
+            url,
+            path = first.path,
+            more
         )
     };
     let mut finding = reporter.report(facts.place, message);
     for other in others.iter().take(NAMED) {
-        finding = finding.related_in(&*other.path, other.place, "the other post");
+        finding = finding.related_in(&*other.path, other.place, part!("the other post"));
     }
     if !is_same {
         finding.at_most(Severity::Warning);

@@ -1,11 +1,11 @@
 //! `redirect-link`: a link that goes through another site's counter.
 
 use crate::diagnostic::Fix;
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::address::{addresses, written};
 use crate::rules::leftover::quote;
 use crate::text::Edit;
+use crate::{rule, say};
 use url::Url;
 
 rule! {
@@ -88,17 +88,17 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let edits = vec![Edit::replace(address.range, written(&target, address.place))];
         // Taking a paying redirect out is the writer's decision.
         let fix = if PAYING.contains(&host.as_str()) {
-            Fix::risky("Link to the real address", edits)
+            Fix::risky(say!("Link to the real address"), edits)
         } else {
-            Fix::safe("Link to the real address", edits)
+            Fix::safe(say!("Link to the real address"), edits)
         };
         reporter
             .report(
                 address.range,
-                format!(
-                    "this link goes through {}; readers mean to go to {}",
-                    quote(&host),
-                    quote(&target)
+                say!(
+                    "this link goes through {host}; readers mean to go to {target}",
+                    host = quote(&host),
+                    target = quote(&target)
                 ),
             )
             .fix(fix);

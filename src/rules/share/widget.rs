@@ -1,9 +1,9 @@
 //! `share-widget`: the buttons of a sharing service.
 
 use crate::diagnostic::Fix;
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::leftover::{deletion, mark, share_groups};
+use crate::{rule, say};
 
 rule! {
     /// The post carries the buttons of a sharing service.
@@ -42,12 +42,15 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         reporter
             .report(
                 group.range,
-                format!(
-                    "{} is what {} left here; readers get dead buttons",
-                    mark(post, group.node),
-                    group.owner
+                say!(
+                    "{mark} is what {owner} left here; readers get dead buttons",
+                    mark = mark(post, group.node),
+                    owner = group.owner
                 ),
             )
-            .fix(Fix::risky("Remove the sharing buttons", deletion(post, &[group.range])));
+            .fix(Fix::risky(
+                say!("Remove the sharing buttons"),
+                deletion(post, &[group.range]),
+            ));
     }
 }

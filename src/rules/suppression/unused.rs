@@ -2,12 +2,13 @@
 
 use crate::diagnostic::Fix;
 use crate::generator::slip::closest;
+use crate::message::{Message, Part};
 use crate::post::Directive;
 use crate::post::directive::Scope;
-use crate::rule;
 use crate::rule::{Context, Default as RuleDefault, Reporter, Rule};
 use crate::rules;
 use crate::text::Edit;
+use crate::{part, rule, say};
 
 rule! {
     /// A suppression comment that silences nothing.
@@ -69,10 +70,7 @@ rule! {
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
     for directive in post.directives.iter() {
-        let removal = || {
-            let edit = directive.removal(post)?;
-            Some(Fix::safe("Remove the comment", vec![edit]))
-        };
+        let removal = || Some(Fix::safe(say!("Remove the comment"), vec![directive.removal(post)?]));
         let names: Vec<&str> = directive.rules.iter().map(|name| post.source.slice(*name)).collect();
         let dead: Vec<usize> = (0..names.len())
             .filter(|&at| is_dead(context, directive, names[at]))
@@ -82,7 +80,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             _ => dead.len() == names.len() && names.iter().all(|name| nearest(name).is_none()),
         };
         if is_whole {
-            let message = format!("this comment silences nothing: {}", reason(directive, &names));
+            let message = say!("this comment silences nothing: {why}", why = reason(directive, &names));
             let finding = reporter.report(directive.range, message);
             if let Some(fix) = removal() {
                 finding.fix(fix);
@@ -93,10 +91,10 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             let name = names[at];
             let finding = reporter.report(directive.rules[at], reason(directive, &[name]));
             if let Some(meant) = nearest(name) {
-                let title = format!("Write `{meant}`");
+                let title = say!("Write `{meant}`", meant);
                 finding.fix(Fix::risky(title, vec![Edit::replace(directive.rules[at], meant)]));
             } else if let Some(edit) = directive.without(at) {
-                finding.fix(Fix::safe(format!("Remove `{name}`"), vec![edit]));
+                finding.fix(Fix::safe(say!("Remove `{name}`", name), vec![edit]));
             } else if let Some(fix) = removal() {
                 finding.fix(fix);
             }
@@ -129,22 +127,23 @@ fn nearest(name: &str) -> Option<&'static str> {
     (strsim::damerau_levenshtein(name, near) <= 2).then_some(near)
 }
 
-fn reason(directive: &Directive, names: &[&str]) -> String {
+fn reason(directive: &Directive, names: &[&str]) -> Message {
+    let (place, all) = (place(directive), names.join("`, `"));
     match names {
-        [] => format!("there is no finding {}", place(directive)),
+        [] => say!("there is no finding {place}", place),
         [name] if rules::named(name).next().is_none() => match nearest(name) {
-            Some(meant) => format!("there is no rule `{name}`; did you mean `{meant}`?"),
-            None => format!("there is no rule `{name}`"),
+            Some(meant) => say!("there is no rule `{name}`; did you mean `{meant}`?", name, meant),
+            None => say!("there is no rule `{name}`", name),
         },
-        _ => format!("there is no finding of `{}` {}", names.join("`, `"), place(directive)),
+        _ => say!("there is no finding of `{all}` {place}", all, place),
     }
 }
 
-fn place(directive: &Directive) -> &'static str {
+fn place(directive: &Directive) -> Part {
     match directive.scope {
-        Scope::Line => "on this line",
-        Scope::NextLine => "on the next line",
-        Scope::Region => "before it ends",
-        Scope::File => "in this file",
+        Scope::Line => part!("on this line"),
+        Scope::NextLine => part!("on the next line"),
+        Scope::Region => part!("before it ends"),
+        Scope::File => part!("in this file"),
     }
 }

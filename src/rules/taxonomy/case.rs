@@ -5,6 +5,7 @@ use crate::generator::{Generator, term_place};
 use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::rival;
+use crate::{part, say};
 
 rule! {
     /// One term, written with other capitals elsewhere on the site.
@@ -69,19 +70,21 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             continue;
         };
         let name = &term.name;
-        let posts = rival::posts(best.posts, "write");
+        let posts = rival::posts(best.posts, part!("writes"), part!("write"));
         let finding = reporter.report(
             place.node.range,
-            format!(
-                "{posts} `{}`; for {} `{name}` is another {}",
-                best.name,
-                context.generator().name(),
-                term.taxonomy.name()
+            say!(
+                "{posts} `{best}`; for {generator} `{name}` is another {taxonomy}",
+                posts,
+                best = best.name,
+                generator = context.generator(),
+                name,
+                taxonomy = term.taxonomy.said()
             ),
         );
         let finding = rival::pointed(finding, &site.posts, &best);
         if let Some(edit) = term_place::renamed(context.post, place.node, best.name) {
-            finding.fix(Fix::risky(format!("Write `{}`", best.name), vec![edit]));
+            finding.fix(Fix::risky(say!("Write `{best}`", best = best.name), vec![edit]));
         }
     }
 }

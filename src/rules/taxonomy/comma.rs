@@ -3,9 +3,9 @@
 use crate::diagnostic::Fix;
 use crate::generator::{Generator, Taxonomy, terms};
 use crate::post::{Dialect, Envelope, Node, notation};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::Edit;
+use crate::{rule, say};
 
 rule! {
     /// Several tags or categories in one text.
@@ -85,15 +85,15 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         };
         let text = node.text().unwrap_or("");
         let generator = context.generator();
-        let word = taxonomy.name();
+        let word = taxonomy.said();
         let message = if generator == Generator::Jekyll && !is_item && text.trim().contains(char::is_whitespace) {
             let split: Vec<String> = text.split_whitespace().map(|part| format!("`{part}`")).collect();
-            format!(
-                "Jekyll splits this at its blanks and keeps the commas: {}",
-                split.join(", ")
+            say!(
+                "Jekyll splits this at its blanks and keeps the commas: {parts}",
+                parts = split.join(", ")
             )
         } else {
-            format!("{} makes one {word} of this, `{text}`", generator.name())
+            say!("{generator} makes one {word} of this, `{text}`", generator, word, text)
         };
         let finding = reporter.report(node.range, message);
         let is_chain = generator == Generator::Hexo && taxonomy == Taxonomy::Category;
@@ -107,11 +107,11 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         ) else {
             continue;
         };
-        let title = format!(
-            "Make them {} {}",
-            parts.len(),
-            if word == "tag" { "tags" } else { "categories" }
-        );
+        let count = parts.len();
+        let title = match taxonomy {
+            Taxonomy::Tag => say!("Make them {count} tags", count),
+            Taxonomy::Category => say!("Make them {count} categories", count),
+        };
         finding.fix(match taxonomy {
             Taxonomy::Tag => Fix::safe(title, vec![edit]),
             Taxonomy::Category => Fix::risky(title, vec![edit]),

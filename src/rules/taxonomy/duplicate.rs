@@ -3,9 +3,9 @@
 use crate::diagnostic::Fix;
 use crate::generator::{Generator, Taxonomy, terms};
 use crate::post::{Node, notation};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::{Edit, TextRange};
+use crate::{part, rule, say};
 use std::collections::HashMap;
 
 rule! {
@@ -76,13 +76,18 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
                 continue;
             };
             let message = if is_chain {
-                format!("`{text}` comes twice; in a flat list Hexo makes the second a child of the first")
+                say!(
+                    "`{text}` comes twice; in a flat list Hexo makes the second a child of the first",
+                    text
+                )
             } else {
-                format!("`{text}` comes twice; once is enough")
+                say!("`{text}` comes twice; once is enough", text)
             };
-            let finding = reporter.report(item.range, message).related(first, "the first one");
+            let finding = reporter
+                .report(item.range, message)
+                .related(first, part!("the first one"));
             if let Some(edit) = removal(context, &entry.value, items, at) {
-                finding.fix(Fix::safe(format!("Remove the second `{text}`"), vec![edit]));
+                finding.fix(Fix::safe(say!("Remove the second `{text}`", text), vec![edit]));
             }
         }
     }

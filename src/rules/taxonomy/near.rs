@@ -6,6 +6,7 @@ use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::rival;
 use crate::site::{Index, Rival, Term};
+use crate::{part, say};
 
 rule! {
     /// A term that is nearly the same as one that other posts use.
@@ -78,17 +79,17 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         };
         let finding = reporter.report(
             place.node.range,
-            format!(
-                "`{}` is nearly the {} `{}` that {}",
-                term.name,
-                term.taxonomy.name(),
-                best.name,
-                rival::posts(best.posts, "use")
+            say!(
+                "`{term}` is nearly the {taxonomy} `{best}` that {used}",
+                term = term.name,
+                taxonomy = term.taxonomy.said(),
+                best = best.name,
+                used = rival::posts(best.posts, part!("uses"), part!("use"))
             ),
         );
         let finding = rival::pointed(finding, &site.posts, &best);
         if let Some(edit) = term_place::renamed(context.post, place.node, best.name) {
-            finding.fix(Fix::risky(format!("Write `{}`", best.name), vec![edit]));
+            finding.fix(Fix::risky(say!("Write `{best}`", best = best.name), vec![edit]));
         }
     }
 }

@@ -3,8 +3,8 @@
 use crate::diagnostic::Fix;
 use crate::generator::{term_fault, terms};
 use crate::post::Value;
-use crate::rule;
 use crate::rule::{Context, Reporter};
+use crate::{rule, say};
 
 rule! {
     /// A tag or category that is no text.
@@ -90,10 +90,10 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
                 let finding = reporter.report(fault.node.range, fault.message).at_most(fault.severity);
                 if fault.is_list {
                     if let Some(edits) = terms::unbracketed(post, fault.node) {
-                        finding.fix(Fix::risky("Take the inner brackets away", edits));
+                        finding.fix(Fix::risky(say!("Take the inner brackets away"), edits));
                     }
                 } else if let Some(edit) = terms::quoted(post, fault.node) {
-                    finding.fix(Fix::safe("Quote it", vec![edit]));
+                    finding.fix(Fix::safe(say!("Quote it"), vec![edit]));
                 }
             }
         }

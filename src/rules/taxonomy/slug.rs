@@ -1,10 +1,10 @@
 //! `taxonomy-slug`: terms whose names differ and whose pages do not.
 
 use crate::generator::{Generator, SiteSettings, Taxonomy, hexo};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::rival;
 use crate::site::Term;
+use crate::{rule, say};
 
 rule! {
     /// Terms whose names differ and whose pages do not.
@@ -57,11 +57,15 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         }
         let Some(slug) = &term.slug else { continue };
         let name = &term.name;
-        let word = term.taxonomy.name();
+        let word = term.taxonomy.said();
         if slug.is_empty() {
             reporter.report(
                 place.node.range,
-                format!("the {word} `{name}` has no letter or digit to make an address of; Hexo writes no page for it"),
+                say!(
+                    "the {word} `{name}` has no letter or digit to make an address of; Hexo writes no page for it",
+                    word,
+                    name
+                ),
             );
             continue;
         }
@@ -80,10 +84,13 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             Taxonomy::Tag => "tag_map",
             Taxonomy::Category => "category_map",
         };
-        let message = format!(
-            "the {word} `{name}` has the same page as {}, `{}`, and one overwrites the other; `{map}` in `_config.yml` can part them",
-            names.join(", "),
-            page(term, slug, &context.settings())
+        let message = say!(
+            "the {word} `{name}` has the same page as {others}, `{page}`, and one overwrites the other; `{map}` in `_config.yml` can part them",
+            word,
+            name,
+            others = names.join(", "),
+            page = page(term, slug, &context.settings()),
+            map
         );
         let finding = reporter.report(place.node.range, message);
         rival::pointed(finding, &site.posts, most);

@@ -7,9 +7,9 @@ use crate::generator::hexo::nunjucks;
 use crate::generator::hugo::shortcode;
 use crate::generator::jekyll::liquid;
 use crate::post::Post;
-use crate::rule;
 use crate::rule::{Context, Finding, Reporter};
 use crate::text::{Edit, TextRange};
+use crate::{part, rule, say};
 
 rule! {
     /// Braces that stop the build, or print nothing.
@@ -101,7 +101,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let what = fault.problem.what(generator.name(), &shown);
         let finding = match fault.problem {
             Problem::Nothing(_) => reporter.report(fault.range, what).at_most(Severity::Warning),
-            _ => reporter.report(fault.range, format!("{what}; this stops the whole build")),
+            _ => reporter.report(fault.range, say!("{what}; this stops the whole build", what)),
         };
         mend(finding, post, &fault, generator);
     }
@@ -112,7 +112,7 @@ fn mend(finding: Finding<'_>, post: &Post, fault: &Fault, generator: Generator) 
         Edit::insert(fault.range.start, "{% raw %}"),
         Edit::insert(fault.range.end, "{% endraw %}"),
     ];
-    let title = "Print it as it is, between `{% raw %}` and `{% endraw %}`";
+    let title = part!("Print it as it is, between `{{% raw %}}` and `{{% endraw %}}`");
     match &fault.problem {
         _ if generator == Generator::Hugo => {}
         Problem::Unclosed(_) | Problem::Misplaced(_) | Problem::NoTemplate(_) => {}

@@ -1,8 +1,8 @@
 //! `text-encoding`: the file is not UTF-8.
 
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::TextRange;
+use crate::{rule, say};
 
 rule! {
     /// The file is not UTF-8.
@@ -23,6 +23,6 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let name = context.generator().name();
     reporter.report(
         TextRange::at(bad),
-        format!("this file is not UTF-8 (byte {bad} is the first that cannot be read); {name} publishes such bytes as `\u{fffd}`"),
+        say!("this file is not UTF-8 (byte {bad} is the first that cannot be read); {name} publishes such bytes as `{mark}`", bad, name, mark = char::REPLACEMENT_CHARACTER),
     );
 }

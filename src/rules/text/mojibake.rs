@@ -3,10 +3,10 @@
 use crate::diagnostic::Fix;
 use crate::post::Post;
 use crate::post::front_matter::{Node, Value};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::mojibake::{self, Broken};
 use crate::text::{Edit, TextRange};
+use crate::{rule, say};
 
 rule! {
     /// Letters that an encoding has broken, and characters that nobody sees.
@@ -71,35 +71,40 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let is_shown = |range: TextRange| !post.markdown.is_code(range.start);
     let broken = mojibake::broken(text).filter(|(range, _)| is_shown(*range));
     for (range, broken) in broken.take(MOST) {
+        let shown = &text[range.as_range()];
         match broken {
             Broken::Decodes(right) => {
                 reporter
                     .report(
                         range,
-                        format!(
-                            "`{}` is `{right}` in UTF-8, read as Windows-1252",
-                            &text[range.as_range()]
-                        ),
+                        say!("`{shown}` is `{right}` in UTF-8, read as Windows-1252", shown, right),
                     )
                     .fix(Fix::risky(
-                        format!("Write `{right}`"),
+                        say!("Write `{right}`", right),
                         vec![Edit::replace(range, right)],
                     ));
             }
             Broken::Lost => {
-                let what = "letters were lost here when the text was read in the wrong encoding; readers see";
-                reporter.report(range, format!("{what} `{}`", &text[range.as_range()]));
+                let message = say!(
+                    "letters were lost here when the text was read in the wrong encoding; readers see `{shown}`",
+                    shown
+                );
+                reporter.report(range, message);
             }
         }
     }
     for range in unseen(post).into_iter().take(MOST) {
-        let name = text[range.as_range()].chars().next().map_or(0, u32::from);
+        let first = text[range.as_range()].chars().next().map_or(0, u32::from);
+        let number = format!("{first:04X}");
         reporter
             .report(
                 range,
-                format!("a character that nobody sees, U+{name:04X}, makes this another text"),
+                say!(
+                    "a character that nobody sees, U+{number}, makes this another text",
+                    number
+                ),
             )
-            .fix(Fix::risky("Remove it", vec![Edit::delete(range)]));
+            .fix(Fix::risky(say!("Remove it"), vec![Edit::delete(range)]));
     }
 }
 

@@ -1,12 +1,12 @@
 //! `tracking-parameter`: a link that tells where its reader came from.
 
 use crate::diagnostic::Fix;
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::address::addresses;
 use crate::rules::leftover::quote;
 use crate::rules::pattern::{host_of, is_under};
 use crate::text::Edit;
+use crate::{rule, say};
 
 rule! {
     /// A link carries parameters that only serve to track.
@@ -103,9 +103,9 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         };
         let names = cut.iter().map(|name| quote(name)).collect::<Vec<_>>().join(", ");
         reporter
-            .report(address.range, format!("this link tracks its readers with {names}"))
+            .report(address.range, say!("this link tracks its readers with {names}", names))
             .fix(Fix::safe(
-                "Remove the tracking parameters",
+                say!("Remove the tracking parameters"),
                 vec![Edit::replace(address.range, clean)],
             ));
     }

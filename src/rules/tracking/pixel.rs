@@ -4,9 +4,9 @@ use crate::diagnostic::Fix;
 use crate::post::Post;
 use crate::post::html::NodeId;
 use crate::post::markdown::LinkKind;
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::leftover::{COUNTERS, counter_groups, deletion, mark, quote};
+use crate::{rule, say};
 
 rule! {
     /// A picture or script of the post reports its readers to a counter.
@@ -52,14 +52,14 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
     for group in counter_groups(context) {
         let first: NodeId = group.node;
-        let message = format!(
-            "{} reports every reader of this post to {}",
-            mark(post, first),
-            group.owner
+        let message = say!(
+            "{mark} reports every reader of this post to {owner}",
+            mark = mark(post, first),
+            owner = group.owner
         );
         reporter
             .report(group.range, message)
-            .fix(Fix::risky("Remove the counter", deletion(post, &[group.range])));
+            .fix(Fix::risky(say!("Remove the counter"), deletion(post, &[group.range])));
     }
     markdown_images(post, reporter);
 }
@@ -74,15 +74,16 @@ fn markdown_images(post: &Post, reporter: &mut Reporter<'_>) {
         let Some(counter) = COUNTERS.index().owner_of_url(&link.url) else {
             continue;
         };
-        let owner = &counter.entry.network;
+        let owner = counter.owner();
         reporter
             .report(
                 link.range,
-                format!(
-                    "{} shows nothing and reports every reader of this post to {owner}",
-                    quote(post.source.slice(link.range))
+                say!(
+                    "{link} shows nothing and reports every reader of this post to {owner}",
+                    link = quote(post.source.slice(link.range)),
+                    owner
                 ),
             )
-            .fix(Fix::risky("Remove the counter", deletion(post, &[link.range])));
+            .fix(Fix::risky(say!("Remove the counter"), deletion(post, &[link.range])));
     }
 }

@@ -4,9 +4,9 @@ use crate::diagnostic::Fix;
 use crate::generator::keys;
 use crate::generator::yaml::cut::{self, Cut};
 use crate::post::{Dialect, notation};
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::Edit;
+use crate::{part, rule, say};
 
 rule! {
     /// A value that ends at a `#`.
@@ -108,17 +108,21 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let text = post.source.slice(whole);
         let kept = post.source.slice(value);
         let effect = if kept.is_empty() {
-            format!("so `{name}` is empty")
+            say!("so `{name}` is empty", name)
         } else {
-            format!("so only `{kept}` is read of `{name}`")
+            say!("so only `{kept}` is read of `{name}`", kept, name)
         };
-        let generator = context.generator().name();
+        let generator = context.generator();
         let finding = reporter.report(
             whole,
-            format!("` #` begins a comment, {effect}; {generator} never sees the rest"),
+            say!(
+                "` #` begins a comment, {effect}; {generator} never sees the rest",
+                effect,
+                generator
+            ),
         );
         let edit = Edit::replace(whole, notation::quoted(Dialect::Yaml, text));
-        let (title, edits) = ("Quote the value", vec![edit]);
+        let (title, edits) = (part!("Quote the value"), vec![edit]);
         let fix = if is_sure {
             Fix::safe(title, edits)
         } else {

@@ -5,9 +5,9 @@ use crate::diagnostic::Severity;
 use crate::generator::Generator;
 use crate::generator::yaml::{Kind, Twin, twins};
 use crate::post::Dialect;
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::Edit;
+use crate::{part, rule, say};
 
 rule! {
     /// A key that stands twice.
@@ -101,10 +101,13 @@ fn overridden(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let finding = reporter
             .report(
                 again.key.range,
-                format!("`{name}` is there already; Jekyll takes this one and forgets the first"),
+                say!(
+                    "`{name}` is there already; Jekyll takes this one and forgets the first",
+                    name
+                ),
             )
             .at_most(Severity::Warning)
-            .related(first.key.range, "the first one");
+            .related(first.key.range, part!("the first one"));
         let twin = Twin::new(first, again);
         if let Some(lines) = twin.goes.whole_lines(post.text()) {
             finding.fix(twin.fix(vec![Edit::delete(lines)]));

@@ -6,9 +6,9 @@ use crate::generator::Generator;
 use crate::generator::yaml::Kind;
 use crate::post::Dialect;
 use crate::post::split::lines;
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::text::{Edit, TextRange};
+use crate::{part, rule, say};
 
 rule! {
     /// A tab where YAML wants spaces.
@@ -95,8 +95,10 @@ fn rewritten(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     reporter
         .report(
             first.range,
-            "a tab indents this line; Hexo makes two spaces of it before it reads, other readers of YAML refuse it",
+            part!(
+                "a tab indents this line; Hexo makes two spaces of it before it reads, other readers of YAML refuse it"
+            ),
         )
         .at_most(Severity::Warning)
-        .fix(Fix::safe("Indent with spaces", edits));
+        .fix(Fix::safe(say!("Indent with spaces"), edits));
 }

@@ -3,8 +3,8 @@
 use crate::diagnostic::{Fix, Severity};
 use crate::generator::Generator;
 use crate::post::{Dialect, Node, Value, notation};
-use crate::rule;
 use crate::rule::{Context, Reporter};
+use crate::{part, rule, say};
 
 rule! {
     /// A placeholder without quotes.
@@ -102,13 +102,13 @@ fn report(node: &Node, context: &Context<'_>, reporter: &mut Reporter<'_>) {
         return;
     }
     let (effect, severity) = match context.generator() {
-        Generator::Hexo => ("Hexo prints `[object Object]` for it", Severity::Warning),
-        Generator::Jekyll => ("Jekyll makes a map of it and loses the text", Severity::Warning),
-        Generator::Hugo => ("Hugo cannot read it and stops the build", Severity::Error),
+        Generator::Hexo => (part!("Hexo prints `[object Object]` for it"), Severity::Warning),
+        Generator::Jekyll => (part!("Jekyll makes a map of it and loses the text"), Severity::Warning),
+        Generator::Hugo => (part!("Hugo cannot read it and stops the build"), Severity::Error),
     };
     let edit = crate::text::Edit::replace(node.range, notation::quoted(Dialect::Yaml, written));
     reporter
-        .report(node.range, format!("this placeholder has no quotes; {effect}"))
+        .report(node.range, say!("this placeholder has no quotes; {effect}", effect))
         .at_most(severity)
-        .fix(Fix::safe("Quote the placeholder", vec![edit]));
+        .fix(Fix::safe(say!("Quote the placeholder"), vec![edit]));
 }

@@ -1,6 +1,7 @@
 //! Findings and facts as bytes.
 
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Related, Severity};
+use crate::message::Message;
 use crate::rules;
 use crate::text::{Edit, TextRange};
 use serde::de::DeserializeOwned;
@@ -12,10 +13,10 @@ struct Finding {
     rule: usize,
     severity: u8,
     range: TextRange,
-    message: String,
-    related: Vec<(Option<String>, TextRange, String)>,
+    message: Message,
+    related: Vec<(Option<String>, TextRange, Message)>,
     /// Title, whether it is safe, edits.
-    fixes: Vec<(String, bool, Edits)>,
+    fixes: Vec<(Message, bool, Edits)>,
 }
 
 type Edits = Vec<(TextRange, String)>;
@@ -62,7 +63,7 @@ fn packed(finding: &Diagnostic) -> Option<Finding> {
 fn unpacked(finding: Finding) -> Option<Diagnostic> {
     let severities = [Severity::Info, Severity::Warning, Severity::Error];
     let related = |(file, range, message)| Related { file, range, message };
-    let fix = |(title, is_safe, edits): (String, bool, Edits)| Fix {
+    let fix = |(title, is_safe, edits): (Message, bool, Edits)| Fix {
         title,
         edits: edits.into_iter().map(|(range, text)| Edit { range, text }).collect(),
         applicability: match is_safe {

@@ -253,7 +253,7 @@ impl Typist {
             .map(|finding| {
                 json!([
                     finding.code.0,
-                    finding.message,
+                    finding.message.english(),
                     place(finding.range.start),
                     place(finding.range.end)
                 ])

@@ -62,7 +62,9 @@ fn the_error_stands_on_the_line_of_the_slip() {
         if line.is_some_and(|line| lines.contains(&line)) {
             count.hits += 1;
         } else {
-            let said = first.map_or_else(String::new, |finding| format!("{}: {}", finding.code, finding.message));
+            let said = first.map_or_else(String::new, |finding| {
+                format!("{}: {}", finding.code, finding.message.english())
+            });
             misses.push(format!(
                 "{} {op}: line {}, said {line:?} {said}\n{}",
                 mutant["id"].as_str().unwrap(),

@@ -1,10 +1,12 @@
 //! Which expressions Nunjucks accepts, a port of its parser without the tree.
 
 use super::lexer::{Kind, Lexer, Token};
+use crate::message::Message;
+use crate::say;
 use crate::text::TextRange;
 
 /// Why an expression is none; `None` where this port gives up (nesting beyond any real one).
-pub(super) type Refusal = Option<String>;
+pub(super) type Refusal = Option<Message>;
 
 /// Expressions nested deeper than this are taken for right.
 const DEEPEST: usize = 128;
@@ -197,7 +199,7 @@ impl<'a> Reader<'a> {
                 }
                 "[" if next.kind == Kind::Left => {
                     if self.aggregate()? > 1 {
-                        return Err(Some("there is more than one index".into()));
+                        return Err(Some(say!("there is more than one index")));
                     }
                 }
                 "." if next.kind == Kind::Operator => {
@@ -260,11 +262,11 @@ impl<'a> Reader<'a> {
     /// The refusal of a token that cannot stand where it stands.
     pub(super) fn unexpected(&self, token: Option<Token>) -> Refusal {
         Some(match token {
-            None => "the post ends before it".into(),
+            None => say!("the post ends before it"),
             Some(token) if matches!(token.kind, Kind::VariableEnd | Kind::BlockEnd) => {
-                "something is missing before its end".into()
+                say!("something is missing before its end")
             }
-            Some(token) => format!("`{}` cannot stand there", self.lexer.value(token)),
+            Some(token) => say!("`{token}` cannot stand there", token = self.lexer.value(token)),
         })
     }
 }

@@ -1,5 +1,7 @@
 //! What stands inside a Liquid tag.
 
+use crate::message::Part;
+use crate::part;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -25,17 +27,19 @@ pub(super) fn lone_name(content: &str) -> Option<&str> {
 }
 
 /// Why Liquid refuses the markup of a tag; `None` when it does not.
-pub(super) fn refusal(name: &str, markup: &str) -> Option<&'static str> {
+pub(super) fn refusal(name: &str, markup: &str) -> Option<Part> {
     let markup = markup.trim();
     let has_word = markup.contains(|c: char| c.is_alphanumeric() || c == '_');
     match name {
-        "if" | "unless" | "elsif" if markup.is_empty() => Some("there is no condition"),
-        "case" | "when" if markup.is_empty() => Some("there is nothing to compare"),
-        "cycle" if markup.is_empty() => Some("there is nothing to choose from"),
-        "for" | "tablerow" if !LOOP.is_match(markup) => Some("it needs a name, `in` and a list"),
-        "assign" if !ASSIGN.is_match(markup) => Some("it needs a name, `=` and a value"),
-        "capture" if !has_word => Some("it needs a name"),
-        "highlight" if !HIGHLIGHT.is_match(markup) => Some("it needs a language, and nothing but options behind it"),
+        "if" | "unless" | "elsif" if markup.is_empty() => Some(part!("there is no condition")),
+        "case" | "when" if markup.is_empty() => Some(part!("there is nothing to compare")),
+        "cycle" if markup.is_empty() => Some(part!("there is nothing to choose from")),
+        "for" | "tablerow" if !LOOP.is_match(markup) => Some(part!("it needs a name, `in` and a list")),
+        "assign" if !ASSIGN.is_match(markup) => Some(part!("it needs a name, `=` and a value")),
+        "capture" if !has_word => Some(part!("it needs a name")),
+        "highlight" if !HIGHLIGHT.is_match(markup) => {
+            Some(part!("it needs a language, and nothing but options behind it"))
+        }
         _ => None,
     }
 }

@@ -4,7 +4,9 @@ use super::{Safety, Suspect, short};
 use crate::generator::yaml::Kind;
 use crate::generator::yaml::anatomy::{Anatomy, is_false_blank};
 use crate::generator::yaml::chunk::Block;
+use crate::message::{Message, Part};
 use crate::text::{Edit, TextRange};
+use crate::{part, say};
 
 /// Everything on the line that is not the ASCII character it stands for, mended at once.
 pub fn find(block: &Block<'_>, number: usize, line: &Anatomy<'_>, out: &mut Vec<Suspect>) {
@@ -22,28 +24,28 @@ pub fn find(block: &Block<'_>, number: usize, line: &Anatomy<'_>, out: &mut Vec<
         kind: Kind::Fullwidth,
         range,
         message,
-        title: "Write it in plain ASCII".into(),
+        title: say!("Write it in plain ASCII"),
         edits,
         safety: Safety::Safe,
     });
 }
 
-type Worst = Option<(TextRange, String)>;
+type Worst = Option<(TextRange, Message)>;
 
-fn note(worst: &mut Worst, range: TextRange, message: impl FnOnce() -> String) {
+fn note(worst: &mut Worst, range: TextRange, message: impl FnOnce() -> Message) {
     if worst.is_none() {
         *worst = Some((range, message()));
     }
 }
 
 /// The name of a character that one cannot see.
-fn name(c: char) -> &'static str {
+fn name(c: char) -> Part {
     match c {
-        '\u{3000}' => "a full-width space",
-        '\u{a0}' | '\u{202f}' => "a no-break space",
-        '\u{feff}' => "a byte-order mark",
-        '\u{200b}'..='\u{200d}' | '\u{2060}' => "an invisible character",
-        _ => "an unusual space",
+        '\u{3000}' => part!("a full-width space"),
+        '\u{a0}' | '\u{202f}' => part!("a no-break space"),
+        '\u{feff}' => part!("a byte-order mark"),
+        '\u{200b}'..='\u{200d}' | '\u{2060}' => part!("an invisible character"),
+        _ => part!("an unusual space"),
     }
 }
 
@@ -72,7 +74,10 @@ fn indentation(line: &Anatomy<'_>, edits: &mut Vec<Edit>, worst: &mut Worst) {
     };
     let range = TextRange::new(line.line.start, line.line.start + run.len());
     note(worst, range, || {
-        format!("{} indents this line; YAML knows only spaces there", name(first))
+        say!(
+            "{blank} indents this line; YAML knows only spaces there",
+            blank = name(first)
+        )
     });
     edits.push(Edit::replace(range, as_blanks(run)));
 }
@@ -87,7 +92,7 @@ fn dash(block: &Block<'_>, number: usize, line: &Anatomy<'_>, edits: &mut Vec<Ed
         let after = rest.len() - rest.trim_start_matches(is_space).len();
         let range = TextRange::new(start, start + first.len_utf8());
         note(worst, range, || {
-            format!("`{first}` is no dash to YAML; a list item begins with `-`")
+            say!("`{first}` is no dash to YAML; a list item begins with `-`", first)
         });
         edits.push(Edit::replace(TextRange::new(start, range.end + after), "- "));
     } else if let Some(rest) = text.strip_prefix('-')
@@ -96,7 +101,7 @@ fn dash(block: &Block<'_>, number: usize, line: &Anatomy<'_>, edits: &mut Vec<Ed
         let after = rest.len() - rest.trim_start_matches(is_space).len();
         let range = TextRange::new(start + 1, start + 1 + after);
         note(worst, range, || {
-            format!("{} follows the dash; YAML wants a plain one", name(blank))
+            say!("{blank} follows the dash; YAML wants a plain one", blank = name(blank))
         });
         edits.push(Edit::replace(range, " "));
     }
@@ -125,15 +130,18 @@ fn colon(line: &Anatomy<'_>, edits: &mut Vec<Edit>, worst: &mut Worst) {
     let false_blank = run.chars().chain(between.chars()).find(|c| is_false_blank(*c));
     if colon == "：" {
         note(worst, line.colon, || {
-            format!(
-                "`：` is a full-width colon, which YAML takes for text; `{}` needs `:` and a blank",
-                line.name()
+            say!(
+                "`：` is a full-width colon, which YAML takes for text; `{key}` needs `:` and a blank",
+                key = line.name()
             )
         });
     } else if let Some(c) = false_blank {
         let range = TextRange::new(key.end, line.colon.end + blanks);
         note(worst, range, || {
-            format!("{} stands next to the colon; YAML wants a plain one", name(c))
+            say!(
+                "{blank} stands next to the colon; YAML wants a plain one",
+                blank = name(c)
+            )
         });
     } else {
         return;
@@ -155,7 +163,10 @@ fn trailing(line: &Anatomy<'_>, edits: &mut Vec<Edit>, worst: &mut Worst) {
     {
         let range = TextRange::new(line.line.start + kept.len(), line.line.end);
         note(worst, range, || {
-            format!("{} stands behind the value; YAML takes it for text", name(c))
+            say!(
+                "{blank} stands behind the value; YAML takes it for text",
+                blank = name(c)
+            )
         });
         edits.push(Edit::delete(range));
     }
@@ -163,7 +174,7 @@ fn trailing(line: &Anatomy<'_>, edits: &mut Vec<Edit>, worst: &mut Worst) {
 
 /// `date:2013`, `-item`, `key :value`.
 pub fn missing_space(block: &Block<'_>, number: usize, line: &Anatomy<'_>, out: &mut Vec<Suspect>) {
-    let mut push = |range: TextRange, message: String, title: &str, edit: Edit| {
+    let mut push = |range: TextRange, message: Message, title: Part, edit: Edit| {
         out.push(Suspect {
             kind: Kind::MissingSpace,
             range,
@@ -184,11 +195,11 @@ pub fn missing_space(block: &Block<'_>, number: usize, line: &Anatomy<'_>, out: 
         let range = TextRange::new(start, line.line.start + line.line.text.trim_end().len());
         push(
             range,
-            format!(
-                "`{}` has no blank after the dash, so it is no list item",
-                short(text.trim_end())
+            say!(
+                "`{text}` has no blank after the dash, so it is no list item",
+                text = short(text.trim_end())
             ),
-            "Put a blank after the dash",
+            part!("Put a blank after the dash"),
             Edit::insert(start + 1, " "),
         );
         return;
@@ -206,10 +217,13 @@ pub fn missing_space(block: &Block<'_>, number: usize, line: &Anatomy<'_>, out: 
     push(
         range,
         match is_before {
-            true => format!("the blank in `{written}` stands before the colon; YAML wants it behind"),
-            false => format!("`{written}` has no blank after the colon, so it is no field"),
+            true => say!(
+                "the blank in `{written}` stands before the colon; YAML wants it behind",
+                written
+            ),
+            false => say!("`{written}` has no blank after the colon, so it is no field", written),
         },
-        "Put a blank after the colon",
+        part!("Put a blank after the colon"),
         Edit::replace(TextRange::new(key.end, line.colon.end), ": "),
     );
 }

@@ -6,8 +6,10 @@ use crate::generator::keys;
 use crate::generator::yaml::Kind;
 use crate::generator::yaml::anatomy::Anatomy;
 use crate::generator::yaml::chunk::{Block, is_content, trimmed};
+use crate::message::{Message, Part};
 use crate::post::split::Line;
 use crate::text::{Edit, TextRange};
+use crate::{part, say};
 use std::cmp::Ordering;
 
 fn indentation(line: Line<'_>) -> TextRange {
@@ -20,8 +22,8 @@ pub fn out_of_line(line: Line<'_>, base: usize) -> Option<Suspect> {
     is_deeper.then(|| Suspect {
         kind: Kind::Syntax,
         range: trimmed(line),
-        message: "this field is indented and those below are not".into(),
-        title: "Remove the indentation".into(),
+        message: say!("this field is indented and those below are not"),
+        title: say!("Remove the indentation"),
         edits: vec![Edit::delete(TextRange::new(
             line.start + base,
             line.start + line.indent(),
@@ -41,8 +43,8 @@ pub fn tab(line: &Anatomy<'_>, out: &mut Vec<Suspect>) {
     out.push(Suspect {
         kind: Kind::Tab,
         range,
-        message: "a tab indents this line; YAML allows only spaces there".into(),
-        title: "Indent with spaces".into(),
+        message: say!("a tab indents this line; YAML allows only spaces there"),
+        title: say!("Indent with spaces"),
         edits: vec![Edit::replace(range, run.replace('\t', "  "))],
         safety: Safety::Safe,
     });
@@ -63,13 +65,13 @@ pub fn find(block: &Block<'_>, number: usize, line: &Anatomy<'_>, out: &mut Vec<
         out.push(Suspect {
             kind: Kind::Syntax,
             range: trimmed(above.line),
-            message: "this line is indented by another width than those it belongs to".into(),
-            title: "Indent it like the line below".into(),
+            message: say!("this line is indented by another width than those it belongs to"),
+            title: say!("Indent it like the line below"),
             edits: vec![Edit::replace(indentation(above.line), " ".repeat(line.line.indent()))],
             safety: Safety::Risky,
         });
     }
-    let mut push = |message: String, title: &str, edit: Edit, safety: Safety| {
+    let mut push = |message: Message, title: Part, edit: Edit, safety: Safety| {
         out.push(Suspect {
             kind: Kind::Syntax,
             range,
@@ -81,11 +83,11 @@ pub fn find(block: &Block<'_>, number: usize, line: &Anatomy<'_>, out: &mut Vec<
     };
     if line.key.is_some() && indent > block.base {
         push(
-            format!(
-                "`{}` is indented, so YAML takes it for a part of the field above",
-                short(line.name())
+            say!(
+                "`{key}` is indented, so YAML takes it for a part of the field above",
+                key = short(line.name())
             ),
-            "Remove the indentation",
+            part!("Remove the indentation"),
             Edit::delete(TextRange::new(line.line.start + block.base, line.line.start + indent)),
             Safety::Risky,
         );
@@ -99,8 +101,8 @@ pub fn find(block: &Block<'_>, number: usize, line: &Anatomy<'_>, out: &mut Vec<
             false => above.line.indent(),
         };
         push(
-            "this line is indented by another width than those it belongs to".into(),
-            "Indent it like the line above",
+            say!("this line is indented by another width than those it belongs to"),
+            part!("Indent it like the line above"),
             Edit::replace(indentation(line.line), " ".repeat(column)),
             Safety::Risky,
         );
@@ -134,7 +136,7 @@ fn is_stranger(block: &Block<'_>, above: &Anatomy<'_>, line: &Anatomy<'_>) -> bo
 }
 
 /// A line without a colon.
-fn no_field(block: &Block<'_>, number: usize, line: &Anatomy<'_>, push: &mut impl FnMut(String, &str, Edit, Safety)) {
+fn no_field(block: &Block<'_>, number: usize, line: &Anatomy<'_>, push: &mut impl FnMut(Message, Part, Edit, Safety)) {
     let text = line.line.text.trim();
     let written = line.slice(line.content);
     let word = written.split_ascii_whitespace().next().unwrap_or_default();
@@ -143,8 +145,8 @@ fn no_field(block: &Block<'_>, number: usize, line: &Anatomy<'_>, push: &mut imp
     let is_known = is_name && keys::is_known_anywhere(word);
     if is_known || (is_name && rest.starts_with(['"', '\'', '['])) {
         push(
-            format!("`{word}` has no colon, so it is no field"),
-            "Put a colon after it",
+            say!("`{word}` has no colon, so it is no field", word),
+            part!("Put a colon after it"),
             Edit::insert(line.content.start + word.len(), ":"),
             Safety::Risky,
         );
@@ -156,16 +158,22 @@ fn no_field(block: &Block<'_>, number: usize, line: &Anatomy<'_>, push: &mut imp
             .map(|above| above.indent());
         let blanks = " ".repeat(column.unwrap_or(line.line.indent()));
         push(
-            format!("`{}` has no dash, unlike the list items next to it", short(text)),
-            "Make it a list item",
+            say!(
+                "`{text}` has no dash, unlike the list items next to it",
+                text = short(text)
+            ),
+            part!("Make it a list item"),
             Edit::replace(indentation(line.line), format!("{blanks}- ")),
             Safety::Risky,
         );
     }
     if !line.is_item {
         push(
-            format!("`{}` is no field: there is no colon and blank in it", short(text)),
-            "Remove the line",
+            say!(
+                "`{text}` is no field: there is no colon and blank in it",
+                text = short(text)
+            ),
+            part!("Remove the line"),
             Edit::replace(trimmed(line.line), ""),
             Safety::Trial,
         );

@@ -5,6 +5,7 @@ use super::{Safety, Suspect, short};
 use crate::generator::yaml::Kind;
 use crate::generator::yaml::anatomy::closing;
 use crate::post::{Dialect, notation};
+use crate::say;
 use crate::text::{Edit, TextRange};
 
 /// `text` in the quotes that need the fewest changes in it.
@@ -38,17 +39,17 @@ fn unclosed(value: Written<'_>, quote: char, out: &mut Vec<Suspect>) {
     out.push(Suspect {
         kind: Kind::Syntax,
         range: value.range,
-        message: format!(
-            "the quote before `{}` is never closed",
-            short(text.get(1..).unwrap_or_default())
+        message: say!(
+            "the quote before `{text}` is never closed",
+            text = short(text.get(1..).unwrap_or_default())
         ),
-        title: "Close the quote".into(),
+        title: say!("Close the quote"),
         edits: vec![Edit::insert(value.range.end, quote.to_string())],
         safety: Safety::Risky,
     });
     quote_all(
         value,
-        format!("a lone `{quote}` opens quotes that nothing closes"),
+        say!("a lone `{quote}` opens quotes that nothing closes", quote),
         Safety::Risky,
         out,
     );
@@ -68,8 +69,8 @@ fn wrapped(value: Written<'_>, quote: char, out: &mut Vec<Suspect>) {
     out.push(Suspect {
         kind: Kind::Unquoted,
         range: value.range,
-        message: format!("the `{quote}` inside this value ends its quotes too early"),
-        title: "Quote the whole value".into(),
+        message: say!("the `{quote}` inside this value ends its quotes too early", quote),
+        title: say!("Quote the whole value"),
         edits: vec![Edit::replace(value.range, quoted(&inner))],
         safety: if is_literal { value.safety } else { Safety::Risky },
     });
@@ -88,13 +89,13 @@ fn followed(value: Written<'_>, quote: char, end: usize, out: &mut Vec<Suspect>)
         out.push(Suspect {
             kind: Kind::Syntax,
             range,
-            message: format!("`{}` stands behind the closing quote", short(rest.trim())),
-            title: "Remove it".into(),
+            message: say!("`{text}` stands behind the closing quote", text = short(rest.trim())),
+            title: say!("Remove it"),
             edits: vec![Edit::delete(range)],
             safety: Safety::Risky,
         });
     }
-    let message = format!("text follows the closing quote: `{}`", short(rest.trim()));
+    let message = say!("text follows the closing quote: `{text}`", text = short(rest.trim()));
     // `"A" date: 2016-01-22` is two fields on one line rather than one text.
     let safety = if rest.contains(':') {
         Safety::Risky
@@ -137,8 +138,11 @@ fn escapes(value: Written<'_>, quote: char, out: &mut Vec<Suspect>) {
     out.push(Suspect {
         kind: Kind::Unquoted,
         range: value.range,
-        message: format!("`\\{bad}` is no escape, and in double quotes every backslash begins one"),
-        title: "Use single quotes".into(),
+        message: say!(
+            "`\\{bad}` is no escape, and in double quotes every backslash begins one",
+            bad
+        ),
+        title: say!("Use single quotes"),
         edits: vec![Edit::replace(value.range, notation::quoted(Dialect::Yaml, inner))],
         safety: Safety::Risky,
     });
@@ -156,31 +160,39 @@ pub fn in_brackets(value: Written<'_>, out: &mut Vec<Suspect>) {
     let is_text = value.is_text || open == '{';
     match end {
         None if is_text && !text.contains(close) && open == '{' || value.is_text => {
-            quote_all(value, format!("`{open}` begins a {what}"), value.safety, out);
+            quote_all(value, say!("`{open}` begins a {what}", open, what), value.safety, out);
         }
         None => out.push(Suspect {
             kind: Kind::Syntax,
             range: value.range,
-            message: format!("the {what} that begins with `{}` is never closed", short(text)),
-            title: format!("Close the {what}"),
+            message: say!(
+                "the {what} that begins with `{text}` is never closed",
+                what,
+                text = short(text)
+            ),
+            title: say!("Close the {what}", what),
             edits: vec![Edit::insert(value.range.end, close.to_string())],
             safety: Safety::Risky,
         }),
         Some(_) if rest.is_empty() => {
             items(value, out);
             if is_text {
-                quote_all(value, format!("`{open}` begins a {what}"), value.safety, out);
+                quote_all(value, say!("`{open}` begins a {what}", open, what), value.safety, out);
             }
         }
         Some(end) => {
-            let message = format!("`{open}` begins a {what}, and text follows its end");
+            let message = say!("`{open}` begins a {what}, and text follows its end", open, what);
             if !rest.contains(char::is_alphanumeric) {
                 let range = TextRange::new(value.range.start + end, value.range.end);
                 out.push(Suspect {
                     kind: Kind::Syntax,
                     range,
-                    message: format!("`{}` stands behind the end of the {what}", short(rest.trim())),
-                    title: "Remove it".into(),
+                    message: say!(
+                        "`{text}` stands behind the end of the {what}",
+                        text = short(rest.trim()),
+                        what
+                    ),
+                    title: say!("Remove it"),
                     edits: vec![Edit::delete(range)],
                     safety: Safety::Risky,
                 });
@@ -249,8 +261,8 @@ fn items(value: Written<'_>, out: &mut Vec<Suspect>) {
         out.push(Suspect {
             kind: Kind::Unquoted,
             range,
-            message: format!("`{}` means something else without quotes", short(item)),
-            title: "Quote it".into(),
+            message: say!("`{item}` means something else without quotes", item = short(item)),
+            title: say!("Quote it"),
             edits,
             safety: value.safety,
         });

@@ -5,6 +5,8 @@ use super::{Safety, Suspect, short};
 use crate::generator::keys;
 use crate::generator::yaml::Kind;
 use crate::generator::yaml::anatomy::Anatomy;
+use crate::message::Message;
+use crate::say;
 use crate::text::{Edit, TextRange};
 
 /// A value as it is written on one line.
@@ -43,19 +45,24 @@ pub fn find(line: &Anatomy<'_>, out: &mut Vec<Suspect>) {
         }
         '*' => quote_all(
             value,
-            "`*` begins a reference to another value".into(),
+            say!("`*` begins a reference to another value"),
             value.safety,
             out,
         ),
-        '&' => quote_all(value, "`&` begins a name for this value".into(), value.safety, out),
-        '!' => quote_all(value, "`!` begins a tag, the type of a value".into(), value.safety, out),
+        '&' => quote_all(value, say!("`&` begins a name for this value"), value.safety, out),
+        '!' => quote_all(value, say!("`!` begins a tag, the type of a value"), value.safety, out),
         '|' | '>' => quote_all(
             value,
-            format!("`{first}` begins a text of several lines, which stands below it"),
+            say!("`{first}` begins a text of several lines, which stands below it", first),
             value.safety,
             out,
         ),
-        '%' | '@' | '`' => quote_all(value, format!("no value may begin with `{first}`"), value.safety, out),
+        '%' | '@' | '`' => quote_all(
+            value,
+            say!("no value may begin with `{first}`", first),
+            value.safety,
+            out,
+        ),
         '-' | '?'
             if text
                 .get(1..)
@@ -68,12 +75,12 @@ pub fn find(line: &Anatomy<'_>, out: &mut Vec<Suspect>) {
 }
 
 /// Put quotes around all of the value.
-pub fn quote_all(value: Written<'_>, message: String, safety: Safety, out: &mut Vec<Suspect>) {
+pub fn quote_all(value: Written<'_>, message: Message, safety: Safety, out: &mut Vec<Suspect>) {
     out.push(Suspect {
         kind: Kind::Unquoted,
         range: value.range,
         message,
-        title: "Quote the value".into(),
+        title: say!("Quote the value"),
         edits: vec![Edit::replace(value.range, quoted(value.text))],
         safety,
     });
@@ -81,7 +88,10 @@ pub fn quote_all(value: Written<'_>, message: String, safety: Safety, out: &mut 
 
 /// `tags: - a`: a list cannot begin on the line of its key.
 fn item(value: Written<'_>, first: char, out: &mut Vec<Suspect>) {
-    let message = format!("`{first}` begins a list item, and none can stand on the line of its key");
+    let message = say!(
+        "`{first}` begins a list item, and none can stand on the line of its key",
+        first
+    );
     // A list may have been meant as well as a text.
     quote_all(value, message, Safety::Risky, out);
 }
@@ -98,8 +108,8 @@ fn full_width_quotes(value: Written<'_>, out: &mut Vec<Suspect>) {
     out.push(Suspect {
         kind: Kind::Fullwidth,
         range: value.range,
-        message: "these quotes are part of the text to YAML, which knows only `\"` and `'`".into(),
-        title: "Write ASCII quotes".into(),
+        message: say!("these quotes are part of the text to YAML, which knows only `\"` and `'`"),
+        title: say!("Write ASCII quotes"),
         edits: vec![Edit::replace(value.range, quoted(inner))],
         safety: Safety::Risky,
     });
@@ -123,8 +133,8 @@ fn plain(line: &Anatomy<'_>, value: Written<'_>, out: &mut Vec<Suspect>) {
         out.push(Suspect {
             kind: Kind::Syntax,
             range: TextRange::new(value.range.start + at, value.range.end),
-            message: format!("`{name}` is a field of its own and needs a line of its own"),
-            title: "Begin a new line".into(),
+            message: say!("`{name}` is a field of its own and needs a line of its own", name),
+            title: say!("Begin a new line"),
             edits: vec![Edit::replace(
                 TextRange::new(
                     value.range.start + text.get(..at).map_or(at, |head| head.trim_end().len()),
@@ -143,11 +153,14 @@ fn plain(line: &Anatomy<'_>, value: Written<'_>, out: &mut Vec<Suspect>) {
     let is_sure = second.is_none() && value.is_text;
     let safety = if is_sure { value.safety } else { Safety::Risky };
     let message = match text.find(": ").or_else(|| text.find(":\t")) {
-        Some(_) => format!(
-            "there is a colon and a blank in `{}`, which makes it a field to YAML",
-            short(text)
+        Some(_) => say!(
+            "there is a colon and a blank in `{text}`, which makes it a field to YAML",
+            text = short(text)
         ),
-        None => format!("`{}` ends in a colon, which makes it a field to YAML", short(text)),
+        None => say!(
+            "`{text}` ends in a colon, which makes it a field to YAML",
+            text = short(text)
+        ),
     };
     quote_all(value, message, safety, out);
 }
@@ -161,8 +174,8 @@ fn opening_lost(value: Written<'_>, out: &mut Vec<Suspect>) {
         out.push(Suspect {
             kind: Kind::Unquoted,
             range: value.range,
-            message: format!("the `{quote}` at the end of this value is never opened"),
-            title: "Open the quote".into(),
+            message: say!("the `{quote}` at the end of this value is never opened", quote),
+            title: say!("Open the quote"),
             edits: vec![Edit::insert(value.range.start, quote.to_string())],
             safety: Safety::Risky,
         });

@@ -2,11 +2,13 @@
 
 use super::is_silent;
 use crate::diagnostic::Fix;
+use crate::message::Message;
 use crate::post::images::{Field, Image, Place};
 use crate::post::split::Dialect;
 use crate::post::{Post, address};
 use crate::rule::{Context, Reporter};
 use crate::text::Edit;
+use crate::{part, say};
 use std::collections::BTreeMap;
 
 /// Reports the pictures that the front matter names more than once although the body asks their host with
@@ -34,16 +36,17 @@ pub(super) fn check(context: &Context<'_>, images: &[Image<'_>], reporter: &mut 
             continue;
         };
         let Some((second, _)) = rest.first() else { continue };
-        let message = format!(
-            "{} leaves `{}` and `{}` to the theme as one picture of `{host}`; the body asks that host with `referrerpolicy`, a \
+        let message = say!(
+            "{generator} leaves `{key}` and `{other}` to the theme as one picture of `{host}`; the body asks that host with `referrerpolicy`, a \
              theme's cover does not, and readers may see none",
-            context.generator().name(),
-            first.key,
-            second.key
+            generator = context.generator(),
+            key = first.key,
+            other = second.key,
+            host
         );
         let mut finding = reporter.report(first.node.range, message);
         for (field, _) in rest {
-            finding = finding.related(field.node.range, "the same picture");
+            finding = finding.related(field.node.range, part!("the same picture"));
         }
         if let Some((title, edits)) = say_once(post, *first, rest.iter().map(|(field, _)| *field)) {
             finding.fix(Fix::risky(title, edits));
@@ -57,7 +60,7 @@ fn begins_with(post: &Post, field: Field<'_>, mark: char) -> bool {
 }
 
 /// Writes the address once and refers to it elsewhere, so that there is one place to mend; every value stays what it was.
-fn say_once<'a>(post: &Post, first: Field<'_>, rest: impl Iterator<Item = Field<'a>>) -> Option<(String, Vec<Edit>)> {
+fn say_once<'a>(post: &Post, first: Field<'_>, rest: impl Iterator<Item = Field<'a>>) -> Option<(Message, Vec<Edit>)> {
     let key = first.key;
     let is_name = key
         .chars()
@@ -78,5 +81,5 @@ fn say_once<'a>(post: &Post, first: Field<'_>, rest: impl Iterator<Item = Field<
         }
         edits.push(Edit::replace(field.node.range, format!("*{key}")));
     }
-    Some((format!("Write the address once, as `&{key}`, and refer to it"), edits))
+    Some((say!("Write the address once, as `&{key}`, and refer to it", key), edits))
 }
