@@ -4,6 +4,7 @@ mod apply;
 mod args;
 mod baseline;
 mod check;
+mod count;
 mod explain;
 mod fixing;
 mod init;
@@ -66,7 +67,7 @@ pub fn main() -> ExitCode {
         // Whoever reads the output has seen enough.
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            output::note(&format!("error: {error:#}"));
+            output::error(&output::in_words(&error));
             End::Trouble.into()
         }
     }

@@ -239,12 +239,12 @@ mod tests {
     #[test]
     fn fixes_that_collide_wait_for_the_next_round() {
         let findings = [
-            finding(Fix::safe("a", vec![Edit::delete((0..4).into())])),
-            finding(Fix::safe("b", vec![Edit::replace((3..5).into(), "x")])),
-            finding(Fix::safe("c", vec![Edit::replace((5..6).into(), "y")])),
-            finding(Fix::safe("d", vec![Edit::insert(6, "z")])),
-            finding(Fix::safe("a again", vec![Edit::delete((0..4).into())])),
-            finding(Fix::risky("e", vec![Edit::delete((8..9).into())])),
+            finding(Fix::safe(say!("a"), vec![Edit::delete((0..4).into())])),
+            finding(Fix::safe(say!("b"), vec![Edit::replace((3..5).into(), "x")])),
+            finding(Fix::safe(say!("c"), vec![Edit::replace((5..6).into(), "y")])),
+            finding(Fix::safe(say!("d"), vec![Edit::insert(6, "z")])),
+            finding(Fix::safe(say!("a again"), vec![Edit::delete((0..4).into())])),
+            finding(Fix::risky(say!("e"), vec![Edit::delete((8..9).into())])),
         ];
         let plan = plan("0123456789", &findings, Applicability::Safe);
         assert_eq!(plan.rules.len(), 3);
@@ -256,9 +256,9 @@ mod tests {
         let text = source.text().to_owned();
         let post = Post::parse(source, "a.md");
         let replace = |(at, c): (usize, char)| match c {
-            'a' => Some(Fix::safe("b", vec![Edit::replace((at..at + 1).into(), "b")])),
-            'b' => Some(Fix::safe("c", vec![Edit::replace((at..at + 1).into(), "c")])),
-            'x' => Some(Fix::safe("[", vec![Edit::replace((at..at + 1).into(), "[")])),
+            'a' => Some(Fix::safe(say!("b"), vec![Edit::replace((at..at + 1).into(), "b")])),
+            'b' => Some(Fix::safe(say!("c"), vec![Edit::replace((at..at + 1).into(), "c")])),
+            'x' => Some(Fix::safe(say!("["), vec![Edit::replace((at..at + 1).into(), "[")])),
             _ => None,
         };
         let findings = text.char_indices().filter_map(replace).map(finding).collect();
@@ -285,7 +285,7 @@ mod tests {
     fn a_circle_ends() {
         let swap = |source: Source| {
             let to = if source.text().starts_with('p') { "q" } else { "p" };
-            let fix = Fix::safe("swap", vec![Edit::replace((0..1).into(), to)]);
+            let fix = Fix::safe(say!("swap"), vec![Edit::replace((0..1).into(), to)]);
             (Post::parse(source, "a.md"), vec![finding(fix)])
         };
         assert_eq!(settle(Source::new("p"), Applicability::Safe, swap).post.text(), "p");
@@ -294,9 +294,9 @@ mod tests {
     #[test]
     fn a_fix_applies_whole_or_not_at_all() {
         let findings = [
-            finding(Fix::safe("a", vec![Edit::delete((2..4).into())])),
+            finding(Fix::safe(say!("a"), vec![Edit::delete((2..4).into())])),
             finding(Fix::safe(
-                "b",
+                say!("b"),
                 vec![Edit::delete((0..1).into()), Edit::delete((3..5).into())],
             )),
         ];

@@ -31,6 +31,17 @@ impl Part {
     pub const fn new(text: &'static str) -> Self {
         Self(text)
     }
+
+    /// In English, for what is kept and shown later; [`Message::data`] knows it again.
+    pub const fn english(self) -> &'static str {
+        self.0
+    }
+}
+
+impl From<&Message> for Message {
+    fn from(message: &Message) -> Self {
+        message.clone()
+    }
 }
 
 impl From<Part> for Message {
@@ -46,6 +57,8 @@ pub enum Value {
     Plain(String),
     /// A part that is translated, too.
     Message(Message),
+    /// Several of them, and what stands between two.
+    List(Vec<Message>, String),
 }
 
 impl<T: Display> From<T> for Value {
@@ -143,25 +156,32 @@ impl Message {
     }
 }
 
+impl Message {
+    /// Messages one behind the other, with `between` between them.
+    pub fn joined(messages: Vec<Self>, between: &str) -> Self {
+        let text = Cow::Borrowed("{all}");
+        let all = Value::List(messages, between.to_owned());
+        Self {
+            text,
+            blanks: vec![(Cow::Borrowed("all"), all)],
+        }
+    }
+}
+
 impl Value {
     fn write(&self, language: Language, out: &mut String) {
         match self {
             Value::Plain(text) => out.push_str(text),
             Value::Message(message) => message.write(language, out),
+            Value::List(messages, between) => {
+                for (at, message) in messages.iter().enumerate() {
+                    if at > 0 {
+                        out.push_str(between);
+                    }
+                    message.write(language, out);
+                }
+            }
         }
-    }
-}
-
-/// Transitional: a text that no catalogue knows.
-impl From<String> for Message {
-    fn from(text: String) -> Self {
-        Self::new("{text}", [("text", Value::Plain(text))])
-    }
-}
-
-impl From<&str> for Message {
-    fn from(text: &str) -> Self {
-        text.to_owned().into()
     }
 }
 

@@ -7,10 +7,12 @@ use super::{End, output};
 use crate::config::Selection;
 use crate::fix;
 use crate::fix::rounds::{self, Kept, Step};
+use crate::message::Message;
 use crate::post::Post;
 use crate::report;
 use crate::text::{Edit, Source, TextRange};
 use crate::workspace;
+use crate::{part, say};
 use std::io::Write;
 use std::path::Path;
 
@@ -23,7 +25,7 @@ enum Outcome {
     /// Nothing of it was chosen.
     LeftOut,
     /// It is as it was, for this reason.
-    Refused(String),
+    Refused(Message),
 }
 
 pub(super) fn run(args: &ApplyArgs) -> anyhow::Result<End> {
@@ -39,7 +41,7 @@ pub(super) fn run(args: &ApplyArgs) -> anyhow::Result<End> {
     let mut troubles = Vec::new();
     for file in &plan.files {
         let Some(steps) = steps(file, is_chosen) else {
-            troubles.push(format!("{}: the plan is damaged here", file.path));
+            troubles.push(say!("{file}: the plan is damaged here", file = file.path));
             continue;
         };
         let kept = rounds::keep(&steps);
@@ -59,23 +61,29 @@ pub(super) fn run(args: &ApplyArgs) -> anyhow::Result<End> {
             }
             Outcome::Already => already.add(source, rules(true)),
             Outcome::LeftOut => left_out.add(source, rules(false)),
-            Outcome::Refused(reason) => troubles.push(format!("{}: left as it was: {reason}", file.path)),
+            Outcome::Refused(reason) => {
+                troubles.push(say!("{file}: left as it was: {reason}", file = file.path, reason))
+            }
         }
     }
     if !args.diff {
         mended.write(&mut out)?;
     }
     out.flush()?;
-    let verb = if args.diff { "would apply" } else { "applied" };
-    let mut line = format!("{verb} {}", mended.line());
-    for (tally, what) in [(&already, "were applied before"), (&left_out, "left out")] {
-        if !tally.is_empty() {
-            line.push_str(&format!("; {} {what}", tally.line()));
-        }
+    let fixes = mended.line();
+    let mut told = vec![match args.diff {
+        true => say!("would apply {fixes}", fixes),
+        false => say!("applied {fixes}", fixes),
+    }];
+    if !already.is_empty() {
+        told.push(say!("{fixes} were applied before", fixes = already.line()));
     }
-    output::note(&line);
+    if !left_out.is_empty() {
+        told.push(say!("{fixes} left out", fixes = left_out.line()));
+    }
+    output::tell(Message::joined(told, &output::told(part!("; "))));
     for trouble in &troubles {
-        output::note(&format!("error: {}", report::neutral_line(trouble)));
+        output::error(trouble);
     }
     Ok(if troubles.is_empty() { End::Clean } else { End::Trouble })
 }
@@ -120,31 +128,31 @@ fn outcome(path: &Path, file: &PlannedFile, kept: &Kept, only_look: bool) -> Out
     }
     let source = match workspace::read(path, u64::MAX) {
         Ok(source) => source,
-        Err(error) => return Outcome::Refused(error.to_string()),
+        Err(error) => return Outcome::Refused(error.said()),
     };
     let befores = befores(file, kept);
     if workspace::content_hash(source.text()) != file.hash || source.first_bad_byte().is_some() {
         return match undone(source.text(), kept, &befores) {
             Some(text) if workspace::content_hash(&text) == file.hash => Outcome::Already,
-            _ => Outcome::Refused("it changed since the plan was made".to_owned()),
+            _ => Outcome::Refused(say!("it changed since the plan was made")),
         };
     }
     let Some(after) = rounds::replay(source.text(), &kept.rounds) else {
-        return Outcome::Refused("the plan does not fit its text".to_owned());
+        return Outcome::Refused(say!("the plan does not fit its text"));
     };
     // Taken back, every edit must bring what it says that it replaced.
     if undone(&after, kept, &befores).as_deref() != Some(source.text()) {
-        return Outcome::Refused("the plan does not fit its text".to_owned());
+        return Outcome::Refused(say!("the plan does not fit its text"));
     }
     let post = |source: Source| Post::parse(source, file.path.as_str());
     if !fix::still_readable(&post(source.clone()), &post(Source::new(&*after))) {
-        return Outcome::Refused("without the fixes left out, its front matter would be unreadable".to_owned());
+        return Outcome::Refused(say!("without the fixes left out, its front matter would be unreadable"));
     }
     match only_look {
         true => Outcome::Mended(source.text().to_owned(), after),
         false => match workspace::replace(path, source.text(), &after) {
             Ok(()) => Outcome::Mended(source.text().to_owned(), after),
-            Err(error) => Outcome::Refused(error.to_string()),
+            Err(error) => Outcome::Refused(error.said()),
         },
     }
 }

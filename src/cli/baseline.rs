@@ -2,10 +2,14 @@
 
 use super::args::BaselineArgs;
 use super::check::{self, Done, Part, Run};
+use super::count;
 use super::fixing::Mode;
+use super::output::told;
 use super::{End, output};
 use crate::diagnostic::Diagnostic;
-use crate::report::{fingerprint, neutral_line};
+use crate::message::Message;
+use crate::report::fingerprint;
+use crate::say;
 use crate::text::Source;
 use crate::workspace;
 use anyhow::Context as _;
@@ -67,13 +71,24 @@ impl Baseline {
     /// Read the file at `path`.
     pub(super) fn read(path: &Path) -> anyhow::Result<Self> {
         let shown = workspace::shown(path);
-        let text = workspace::read(path, u64::MAX)
-            .with_context(|| format!("{shown}: the baseline cannot be read; `postlint baseline` writes it"))?;
-        let document: Document = serde_json::from_str(text.text())
-            .with_context(|| format!("{shown}: this is no baseline that `postlint baseline` wrote"))?;
+        let text = workspace::read(path, u64::MAX).with_context(|| {
+            told(say!(
+                "{shown}: the baseline cannot be read; `postlint baseline` writes it",
+                shown
+            ))
+        })?;
+        let document: Document = serde_json::from_str(text.text()).with_context(|| {
+            told(say!(
+                "{shown}: this is no baseline that `postlint baseline` wrote",
+                shown
+            ))
+        })?;
         anyhow::ensure!(
             document.version == VERSION,
-            "{shown}: a baseline of another version of postlint; write it anew with `postlint baseline`"
+            told(say!(
+                "{shown}: a baseline of another version of postlint; write it anew with `postlint baseline`",
+                shown
+            ))
         );
         Ok(Self {
             folder: folder_of(path),
@@ -87,23 +102,24 @@ impl Baseline {
     }
 
     /// A line on what was not told, and on what was mended since. `files`: name and number of known findings seen.
-    pub(super) fn summary<'a>(&self, hidden: usize, files: impl Iterator<Item = (&'a str, usize)>) -> String {
+    pub(super) fn summary<'a>(&self, hidden: usize, files: impl Iterator<Item = (&'a str, usize)>) -> Message {
         let noted: usize = files
             .filter_map(|(name, _)| self.of(Path::new(name)).map(Known::total))
             .sum();
-        let mut line = format!("{} of the baseline not shown", output::count(hidden, "finding"));
-        if noted > hidden {
-            line.push_str(&format!(
-                "; {} are gone: `postlint baseline` forgets them",
-                noted - hidden
-            ));
+        let line = say!(
+            "{findings} of the baseline not shown",
+            findings = count::findings(hidden)
+        );
+        match noted.checked_sub(hidden) {
+            None | Some(0) => line,
+            Some(gone) => say!("{line}; {gone} are gone: `postlint baseline` forgets them", line, gone),
         }
-        line
     }
 }
 
 pub(super) fn run(args: &BaselineArgs) -> anyhow::Result<End> {
     let workspace = check::remembering(check::workspace(&args.setup)?, &args.cache);
+    output::speak_as_configured(&workspace, args.paths.first());
     let discovery = workspace::discover(&workspace, &args.paths)?;
     let run = Run {
         workspace: &workspace,
@@ -125,7 +141,7 @@ pub(super) fn run(args: &BaselineArgs) -> anyhow::Result<End> {
         }
     }
     for trouble in &troubles {
-        output::note(&format!("error: {}", neutral_line(trouble)));
+        output::error(trouble);
     }
     check::keep(&workspace);
     let (posts, findings) = (files.len(), files.values().map(Known::total).sum());
@@ -135,12 +151,11 @@ pub(super) fn run(args: &BaselineArgs) -> anyhow::Result<End> {
     })?;
     text.push(b'\n');
     workspace::save(&args.file, &text).with_context(|| workspace::shown(&args.file))?;
-    output::note(&format!(
-        "wrote {}: {} in {}; `postlint check --baseline {}` tells what is new",
-        workspace::shown(&args.file),
-        output::count(findings, "finding"),
-        output::count(posts, "post"),
-        workspace::shown(&args.file),
+    output::tell(say!(
+        "wrote {file}: {findings} in {posts}; `postlint check --baseline {file}` tells what is new",
+        file = workspace::shown(&args.file),
+        findings = count::findings(findings),
+        posts = count::posts(posts)
     ));
     Ok(if troubles.is_empty() { End::Clean } else { End::Trouble })
 }

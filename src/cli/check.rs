@@ -16,7 +16,8 @@ use super::fixing::Mode;
 use super::{End, output, progress, settings};
 use crate::config::{ConfigError, Selection};
 use crate::diagnostic::RuleCode;
-use crate::report;
+use crate::message::Message;
+use crate::say;
 use crate::workspace::{self, CacheChoice, Discovery, Options, Stage, Workspace};
 use anyhow::Context as _;
 use files::Texts;
@@ -59,12 +60,13 @@ pub(super) fn remembering(workspace: Workspace, args: &CacheArgs) -> Workspace {
 /// Keep what was learned for the next run.
 pub(super) fn keep(workspace: &Workspace) {
     if let Err(error) = workspace.save_cache() {
-        output::note(&format!("warning: the cache was not written: {error}"));
+        output::tell(say!("warning: the cache was not written: {error}", error));
     }
 }
 
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<End> {
     let workspace = remembering(workspace(&args.setup)?, &args.cache);
+    output::speak_as_configured(&workspace, args.files.paths.first());
     let workspace = network::prepared(workspace, &args.network);
     let mode = Mode::of(&args.fixing, &args.output);
     if args.files.show_settings {
@@ -123,13 +125,13 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<End> {
         sink.finish()?;
     }
     if discovery.files.is_empty() {
-        output::note(&files::nothing(&discovery, args, &texts));
+        output::tell(files::nothing(&discovery, args, &texts));
     }
     troubles.extend(done.iter().filter_map(|file| file.trouble.clone()));
     let end = tell::all(args, &done, &mode, known.as_ref())?;
     keep(&workspace);
     for trouble in &troubles {
-        output::note(&format!("error: {}", report::neutral_line(trouble)));
+        output::error(trouble);
     }
     Ok(if troubles.is_empty() { end } else { End::Trouble })
 }
@@ -167,7 +169,11 @@ impl Part<'_> {
 }
 
 /// Check every file, in parallel; the answers stand in the order of the files.
-pub(super) fn all(run: &Run<'_>, discovery: &Discovery, quiet: bool) -> Result<Vec<Result<Done, String>>, ConfigError> {
+pub(super) fn all(
+    run: &Run<'_>,
+    discovery: &Discovery,
+    quiet: bool,
+) -> Result<Vec<Result<Done, Message>>, ConfigError> {
     if let Part::All = run.part {
         let reading = progress::Reading::new(quiet);
         run.workspace.index_sites_while(&|| {

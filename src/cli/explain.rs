@@ -2,20 +2,25 @@
 
 use super::args::{ExplainArgs, ExplainFormat};
 use super::check;
+use super::output::told;
 use super::{End, output};
 use crate::generator::date::iso;
+use crate::generator::{DateSource, Outcome};
 use crate::generator::{Explained, When};
+use crate::message::{Message, Part};
 use crate::post::{Dialect, Post};
 use crate::report::{neutral, neutral_line};
 use crate::workspace::{self, Found, Workspace};
+use crate::{part, say};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::io::Write;
 
 pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<End> {
     let workspace = check::workspace(&args.setup)?;
+    output::speak_as_configured(&workspace, args.paths.first());
     let found = workspace::discover(&workspace, &args.paths)?;
-    let answers: Vec<Result<Answer, String>> = found.files.par_iter().map(|file| explain(&workspace, file)).collect();
+    let answers: Vec<Result<Answer, Message>> = found.files.par_iter().map(|file| explain(&workspace, file)).collect();
     let mut out = output::stdout();
     let mut troubles = found.troubles;
     for (file, answer) in found.files.iter().zip(answers) {
@@ -30,7 +35,7 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<End> {
     }
     out.flush()?;
     for trouble in &troubles {
-        output::note(&format!("error: {}", neutral_line(trouble)));
+        output::error(trouble);
     }
     Ok(if troubles.is_empty() { End::Clean } else { End::Trouble })
 }
@@ -38,10 +43,10 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<End> {
 /// What the post becomes, and where that depends on the machine's zone, another machine's zone with what it makes of the post.
 type Answer = (Explained, Option<(String, Explained)>);
 
-fn explain(workspace: &Workspace, file: &Found) -> Result<Answer, String> {
-    let trouble = |error: String| format!("{}: {error}", file.shown);
-    let mut stage = workspace.stage(&file.path).map_err(|error| error.to_string())?;
-    let source = workspace::read(&file.path, stage.max_file_size).map_err(|error| trouble(error.to_string()))?;
+fn explain(workspace: &Workspace, file: &Found) -> Result<Answer, Message> {
+    let trouble = |error: Message| say!("{file}: {error}", file = file.shown, error);
+    let mut stage = workspace.stage(&file.path).map_err(|error| error.said())?;
+    let source = workspace::read(&file.path, stage.max_file_size).map_err(|error| trouble(error.said()))?;
     let post = Post::parse(source, stage.path.as_str());
     let here = stage.explain(&post);
     // The writer's own machine most likely shows the site's time, a build server shows UTC.
@@ -67,7 +72,7 @@ fn object(file: &str, explained: &Explained) -> Value {
         "file": file,
         "generator": explained.generator.as_str(),
         "outcome": explained.outcome.as_str(),
-        "reason": explained.reason,
+        "reason": explained.reason.as_ref().map(told),
         "front_matter": explained.front_matter.map(dialect),
         "title": explained.title,
         "date": when(&explained.date),
@@ -99,36 +104,63 @@ fn write_text(
     out: &mut dyn Write,
 ) -> std::io::Result<()> {
     let date = |when: &When| match when.instant {
-        Some(milliseconds) => format!("{} ({})", iso(milliseconds), when.source.as_str()),
-        None => when.source.as_str().to_owned(),
+        Some(milliseconds) => format!("{} ({})", iso(milliseconds), told(source(when.source))),
+        None => told(source(when.source)),
     };
     let paths: Vec<String> = explained.categories.iter().map(|path| path.join(" › ")).collect();
-    let outcome = match &explained.reason {
-        Some(reason) => format!("{}: {}", explained.outcome.as_str(), reason.text(output::language())),
-        None => explained.outcome.as_str().to_owned(),
+    let verdict = match &explained.reason {
+        Some(reason) => told(say!(
+            "{outcome}: {reason}",
+            outcome = outcome(explained.outcome),
+            reason
+        )),
+        None => told(outcome(explained.outcome)),
     };
     writeln!(out, "{}", neutral_line(file))?;
     let rows = [
-        (explained.generator.name(), outcome),
-        ("URL", explained.url.clone().unwrap_or_default()),
-        ("title", explained.title.clone()),
-        ("date", date(&explained.date)),
-        ("updated", date(&explained.updated)),
-        ("categories", paths.join(", ")),
-        ("tags", explained.tags.join(", ")),
+        (say!("{generator}", generator = explained.generator), verdict),
+        (say!("{name}", name = "URL"), explained.url.clone().unwrap_or_default()),
+        (say!("title"), explained.title.clone()),
+        (say!("date"), date(&explained.date)),
+        (say!("updated"), date(&explained.updated)),
+        (say!("categories"), paths.join(", ")),
+        (say!("tags"), explained.tags.join(", ")),
     ];
     for (name, value) in rows.iter().filter(|(_, value)| !value.is_empty()) {
-        writeln!(out, "  {name:<11} {}", neutral(&value.replace('\n', " ")))?;
-    }
-    if let Some((zone, there)) = other {
-        let url = there.url.as_deref().unwrap_or("no page");
         writeln!(
             out,
-            "  built on a machine in {}: {}, {}",
-            neutral(zone),
-            neutral(url),
-            date(&there.date)
+            "  {} {}",
+            output::padded(&told(name), 11),
+            neutral(&value.replace('\n', " "))
         )?;
     }
+    if let Some((zone, there)) = other {
+        let url = there.url.as_ref().map_or(say!("no page"), |url| say!("{url}", url));
+        let line = say!(
+            "built on a machine in {zone}: {url}, {date}",
+            zone,
+            url,
+            date = date(&there.date)
+        );
+        writeln!(out, "  {}", neutral(&told(line)))?;
+    }
     writeln!(out)
+}
+
+fn outcome(outcome: Outcome) -> Part {
+    match outcome {
+        Outcome::Kept => part!("kept"),
+        Outcome::Dropped => part!("dropped"),
+        Outcome::Fatal => part!("fatal"),
+        Outcome::NotAPost => part!("not-a-post"),
+    }
+}
+
+fn source(source: DateSource) -> Part {
+    match source {
+        DateSource::FrontMatter => part!("front-matter"),
+        DateSource::FileName => part!("file-name"),
+        DateSource::Birthtime => part!("birthtime"),
+        DateSource::None => part!("none"),
+    }
 }

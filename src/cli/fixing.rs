@@ -2,9 +2,11 @@
 
 use super::args::{FixArgs, OutputArgs};
 use super::check::Done;
-use super::output;
+use super::count;
 use crate::diagnostic::Applicability;
+use crate::message::Message;
 use crate::report;
+use crate::say;
 use std::io::Write;
 
 /// What is done with fixes.
@@ -52,22 +54,22 @@ pub(super) fn write_diffs(done: &[Done], out: &mut dyn Write) -> std::io::Result
 }
 
 /// What fixes did or would do, in a line; `None` when there were none to speak of.
-pub(super) fn summary(done: &[Done], mode: &Mode) -> Option<String> {
+pub(super) fn summary(done: &[Done], mode: &Mode) -> Option<Message> {
     mode.limit?;
     let mended: usize = done.iter().map(|file| file.mended).sum();
     let refused: usize = done.iter().map(|file| file.refused).sum();
     let files = done.iter().filter(|file| file.before.is_some()).count();
-    let verb = if mode.writes { "mended" } else { "would mend" };
-    let mut line = format!(
-        "{verb} {} in {}",
-        output::count(mended, "finding"),
-        output::count(files, "file")
-    );
-    if refused > 0 {
-        line.push_str(&format!(
-            "; refused {}, which would make the front matter unreadable",
-            output::count(refused, "fix")
-        ));
-    }
-    Some(line)
+    let (findings, files) = (count::findings(mended), count::files(files));
+    let line = match mode.writes {
+        true => say!("mended {findings} in {files}", findings, files),
+        false => say!("would mend {findings} in {files}", findings, files),
+    };
+    Some(match refused {
+        0 => line,
+        _ => say!(
+            "{line}; refused {fixes}, which would make the front matter unreadable",
+            line,
+            fixes = count::fixes(refused)
+        ),
+    })
 }

@@ -1,19 +1,24 @@
 //! `postlint init`: a configuration in which every key is explained and commented out.
 
 use super::args::InitArgs;
+use super::output::told;
 use super::{End, output};
 use crate::config::{FILE_NAMES, KEYS};
+use crate::say;
 use crate::{rules, workspace};
 use anyhow::Context as _;
 
 pub(super) fn run(args: &InitArgs) -> anyhow::Result<End> {
     for name in FILE_NAMES {
         let file = args.folder.join(name);
-        anyhow::ensure!(!file.exists(), "{} is there already", workspace::shown(&file));
+        anyhow::ensure!(
+            !file.exists(),
+            told(say!("{file} is there already", file = workspace::shown(&file)))
+        );
     }
     let file = args.folder.join("postlint.toml");
     workspace::create(&file, &text()).with_context(|| workspace::shown(&file))?;
-    output::note(&format!("wrote {}", workspace::shown(&file)));
+    output::tell(say!("wrote {file}", file = workspace::shown(&file)));
     Ok(End::Clean)
 }
 
@@ -22,6 +27,7 @@ fn text() -> String {
     for (key, what) in KEYS {
         let example = match *key {
             "extends" => "extends = [\"recommended\"]",
+            "lang" => "lang = \"en\"",
             "generator" => "generator = \"auto\"",
             "site-zone" => "site-zone = \"Asia/Shanghai\"",
             "machine-zone" => "machine-zone = \"UTC\"",

@@ -3,6 +3,7 @@
 use super::args::{Cli, CompletionsArgs, ManArgs};
 use super::{End, output};
 use crate::config::nearest;
+use crate::say;
 use crate::workspace;
 use anyhow::Context as _;
 use clap::{Command, CommandFactory};
@@ -26,7 +27,10 @@ pub(super) fn run(args: &ManArgs) -> anyhow::Result<End> {
             let file = folder.join(format!("{name}.1"));
             workspace::save(&file, page).with_context(|| workspace::shown(&file))?;
         }
-        output::note(&format!("wrote {}", output::count(pages.len(), "page")));
+        output::tell(match pages.len() {
+            1 => say!("wrote 1 page"),
+            pages => say!("wrote {pages} pages", pages),
+        });
         return Ok(End::Clean);
     }
     let wanted = match &args.name {

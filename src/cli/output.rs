@@ -1,16 +1,38 @@
 //! Printing: findings go to standard output, everything else to standard error.
 
 use super::args::Color;
-use crate::message::Language;
-use crate::report::Paint;
+use crate::config::ConfigError;
+use crate::message::{Language, Message};
+use crate::report::{Paint, neutral_line};
+use crate::say;
+use crate::workspace::{GitError, ReadError, Workspace, WriteError};
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
+use unicode_width::UnicodeWidthStr;
 
 static LANGUAGE: OnceLock<Language> = OnceLock::new();
 
 /// From now on the program speaks `language`; only the first call counts.
 pub(super) fn speak(language: Language) {
     let _ = LANGUAGE.set(language);
+}
+
+/// From now on the program speaks what the configuration for `first`, a path that it was given, says; nothing is said of one that
+/// cannot be read, the run will tell.
+pub(super) fn speak_as_configured(workspace: &Workspace, first: Option<&PathBuf>) {
+    let first = first.map_or(Path::new("."), PathBuf::as_path);
+    let folder = match first.is_dir() {
+        true => first,
+        false => first
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty())
+            .unwrap_or(Path::new(".")),
+    };
+    let settings = workspace.settings(folder).ok();
+    if let Some(language) = settings.and_then(|loaded| loaded.settings.lang) {
+        speak(language);
+    }
 }
 
 /// What whoever sits at a terminal reads, by the variables of the system; English everywhere else, so that a log does not depend
@@ -33,6 +55,21 @@ pub(super) fn language() -> Language {
 /// Say something to the person at the terminal. What cannot be said is not worth failing for.
 pub(super) fn note(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// A message in the language of the program.
+pub(super) fn told(message: impl Into<Message>) -> String {
+    message.into().text(language())
+}
+
+/// Say something of what was done.
+pub(super) fn tell(message: impl Into<Message>) {
+    note(&told(message));
+}
+
+/// Say what went wrong, on one line.
+pub(super) fn error(trouble: &Message) {
+    note(&neutral_line(&told(say!("error: {trouble}", trouble))));
 }
 
 /// Standard output, buffered.
@@ -60,10 +97,21 @@ pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
         .any(|cause| cause.kind() == ErrorKind::BrokenPipe)
 }
 
-/// `3 files`, `1 file`.
-pub(super) fn count(number: usize, noun: &str) -> String {
-    match number {
-        1 => format!("1 {noun}"),
-        _ => format!("{number} {noun}s"),
-    }
+/// An error and what led to it.
+pub(super) fn in_words(error: &anyhow::Error) -> Message {
+    let causes = error.chain().map(|cause| {
+        let config = cause.downcast_ref::<ConfigError>().map(ConfigError::said);
+        let read = || cause.downcast_ref::<ReadError>().map(ReadError::said);
+        let write = || cause.downcast_ref::<WriteError>().map(WriteError::said);
+        let git = || cause.downcast_ref::<GitError>().map(GitError::said);
+        let known = config.or_else(read).or_else(write).or_else(git);
+        known.unwrap_or_else(|| say!("{cause}", cause))
+    });
+    Message::joined(causes.collect(), ": ")
+}
+
+/// `text` with blanks behind it up to `width` columns; a Chinese character takes two.
+pub(super) fn padded(text: &str, width: usize) -> String {
+    let blanks = width.saturating_sub(text.width());
+    format!("{text}{}", " ".repeat(blanks))
 }

@@ -2,10 +2,14 @@
 
 use super::baseline::{folder_of, key};
 use super::check::Done;
+use super::count;
 use super::output;
+use super::output::told;
 use crate::fix::Mended;
+use crate::message::Message;
 use crate::text::{Edit, apply};
 use crate::workspace;
+use crate::{part, say};
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -106,19 +110,19 @@ impl Tally {
     }
 
     /// `12 fixes in 3 posts`.
-    pub(super) fn line(&self) -> String {
-        let fixes = match self.all.fixes {
-            1 => "1 fix".to_owned(),
-            fixes => format!("{fixes} fixes"),
-        };
-        format!("{fixes} in {}", output::count(self.all.posts, "post"))
+    pub(super) fn line(&self) -> Message {
+        say!(
+            "{fixes} in {posts}",
+            fixes = count::fixes(self.all.fixes),
+            posts = count::posts(self.all.posts)
+        )
     }
 
     /// The table: rules, then sources, most fixes first.
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         rows(&self.rules, out)?;
         if !self.sources.is_empty() {
-            writeln!(out, "\nIn posts copied from:")?;
+            writeln!(out, "\n{}", told(part!("In posts copied from:")))?;
             rows(&self.sources, out)?;
         }
         Ok(())
@@ -129,8 +133,8 @@ fn rows(counts: &BTreeMap<String, Count>, out: &mut dyn Write) -> io::Result<()>
     let mut counts: Vec<_> = counts.iter().collect();
     counts.sort_by(|(a, one), (b, other)| other.fixes.cmp(&one.fixes).then(a.cmp(b)));
     counts.into_iter().try_for_each(|(name, count)| {
-        let posts = output::count(count.posts, "post");
-        writeln!(out, "{:>7}  {name}  in {posts}", count.fixes)
+        let line = say!("{name}  in {posts}", name, posts = count::posts(count.posts));
+        writeln!(out, "{:>7}  {}", count.fixes, told(line))
     })
 }
 
@@ -161,9 +165,10 @@ pub(super) fn write(done: &[Done], file: &Path, out: &mut dyn Write) -> anyhow::
     workspace::save(file, &text).with_context(|| shown.clone())?;
     tally.write(out)?;
     out.flush()?;
-    output::note(&format!(
-        "wrote {shown}: {}; set `keep` to false where you want none, then `postlint apply {shown}`",
-        tally.line()
+    output::tell(say!(
+        "wrote {shown}: {fixes}; set `keep` to false where you want none, then `postlint apply {shown}`",
+        shown,
+        fixes = tally.line()
     ));
     Ok(())
 }
@@ -171,12 +176,20 @@ pub(super) fn write(done: &[Done], file: &Path, out: &mut dyn Write) -> anyhow::
 /// Read a plan.
 pub(super) fn read(file: &Path) -> anyhow::Result<Plan> {
     let shown = workspace::shown(file);
-    let text = workspace::read(file, u64::MAX).with_context(|| format!("{shown}: the plan cannot be read"))?;
-    let plan: Plan = serde_json::from_str(text.text())
-        .with_context(|| format!("{shown}: this is no plan that `postlint check --fix-plan` wrote"))?;
+    let text =
+        workspace::read(file, u64::MAX).with_context(|| told(say!("{shown}: the plan cannot be read", shown)))?;
+    let plan: Plan = serde_json::from_str(text.text()).with_context(|| {
+        told(say!(
+            "{shown}: this is no plan that `postlint check --fix-plan` wrote",
+            shown
+        ))
+    })?;
     anyhow::ensure!(
         plan.version == VERSION,
-        "{shown}: a plan of another version of postlint; make it anew with `postlint check --fix-plan`"
+        told(say!(
+            "{shown}: a plan of another version of postlint; make it anew with `postlint check --fix-plan`",
+            shown
+        ))
     );
     Ok(plan)
 }

@@ -1,5 +1,7 @@
 //! Bars for runs that take a while, on a terminal only.
 
+use super::output::told;
+use crate::part;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -30,7 +32,9 @@ impl Reading {
     /// Nothing is read yet, and nothing seen of it.
     pub(super) fn new(quiet: bool) -> Self {
         let bar = ProgressBar::hidden();
-        if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} posts of the site read, {per_sec}") {
+        if let Ok(style) =
+            ProgressStyle::with_template(&told(part!("{{spinner}} {{pos}} posts of the site read, {{per_sec}}")))
+        {
             bar.set_style(style);
         }
         Self {

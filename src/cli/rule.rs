@@ -1,7 +1,9 @@
 //! `postlint rule`: the pages of the rules.
 
 use super::args::{PageFormat, RuleArgs};
+use super::output::told;
 use super::{End, output};
+use crate::message::Message;
 use crate::rule::{Default as RuleDefault, Rule};
 use crate::{config, rules, workspace};
 use serde_json::{Value, json};
@@ -12,7 +14,7 @@ pub(super) fn run(args: &RuleArgs) -> anyhow::Result<End> {
         Some(name) => {
             // Names a slip with what was meant.
             config::Selection::new(std::slice::from_ref(name), &[], workspace::catalogue())
-                .map_err(|error| anyhow::anyhow!("{}", error.to_string().trim_start_matches("--select: ")))?
+                .map_err(|error| anyhow::anyhow!("{}", told(error.said()).trim_start_matches("--select: ")))?
                 .select
                 .into_iter()
                 .filter_map(rules::find)
@@ -39,7 +41,8 @@ pub(super) fn run(args: &RuleArgs) -> anyhow::Result<End> {
         }
         PageFormat::Text => {
             for rule in chosen {
-                writeln!(out, "{:<26} {:<8} {}", rule.code.0, severity(rule), rule.summary())?;
+                let summary = told(Message::data(rule.summary()));
+                writeln!(out, "{:<26} {:<8} {summary}", rule.code.0, severity(rule))?;
             }
         }
     }

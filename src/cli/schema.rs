@@ -34,6 +34,7 @@ fn schema() -> Value {
 /// What may stand behind a key.
 fn of(key: &str) -> Value {
     match key {
+        "lang" => json!({"enum": ["en", "zh"]}),
         "generator" => json!({"enum": ["auto", "hexo", "jekyll", "hugo"], "default": "auto"}),
         "max-file-size" => json!({"type": "integer", "minimum": 1}),
         "chain-share" => json!({"type": "integer", "minimum": 1, "maximum": 100, "default": 80}),

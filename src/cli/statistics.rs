@@ -2,8 +2,10 @@
 //! the posts were copied from.
 
 use super::check::Done;
-use super::output;
+use super::count as counted;
+use super::output::told;
 use crate::diagnostic::Severity;
+use crate::{part, say};
 use serde_json::{Value, json};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,33 +90,38 @@ fn ranked<N: AsRef<str> + Ord>(counts: BTreeMap<N, usize>) -> Vec<(N, usize)> {
 pub(super) fn write(done: &[Done], out: &mut dyn Write) -> io::Result<()> {
     let counts = count(done);
     for ((code, severity), row) in counts.rules {
-        let files = output::count(row.posts, "file");
-        writeln!(out, "{:>7}  {:<7}  {code}  in {files}", row.findings, severity.as_str())?;
+        let line = told(say!("{code}  in {files}", code, files = counted::files(row.posts)));
+        writeln!(out, "{:>7}  {:<7}  {line}", row.findings, severity.as_str())?;
         let hosts = ranked(row.hosts);
         for (host, posts) in hosts.iter().take(MOST_HOSTS) {
-            writeln!(out, "{:>18}{host}  in {}", "", output::count(*posts, "file"))?;
+            let line = told(say!("{host}  in {files}", host, files = counted::files(*posts)));
+            writeln!(out, "{:>18}{line}", "")?;
         }
         if hosts.len() > MOST_HOSTS {
-            writeln!(out, "{:>18}and {} more hosts", "", hosts.len() - MOST_HOSTS)?;
+            let line = told(say!("and {more} more hosts", more = hosts.len() - MOST_HOSTS));
+            writeln!(out, "{:>18}{line}", "")?;
         }
     }
     if counts.origins.is_empty() {
         return Ok(());
     }
-    writeln!(
-        out,
-        "\nCopied from, as a field of the post says or else the host of most of its images:"
-    )?;
+    let head = part!("Copied from, as a field of the post says or else the host of most of its images:");
+    writeln!(out, "\n{}", told(head))?;
     let more = counts.origins.len().saturating_sub(MOST_HOSTS);
     for (host, origin) in counts.origins.into_iter().take(MOST_HOSTS) {
-        let posts = output::count(origin.posts, "post");
-        writeln!(out, "  {host}: {posts}, {} with findings", origin.found)?;
+        let line = say!(
+            "{host}: {posts}, {found} with findings",
+            host,
+            posts = counted::posts(origin.posts),
+            found = origin.found
+        );
+        writeln!(out, "  {}", told(line))?;
         for (code, posts) in ranked(origin.rules) {
             writeln!(out, "{posts:>7}  {code}")?;
         }
     }
     if more > 0 {
-        writeln!(out, "  and {more} more sites")?;
+        writeln!(out, "  {}", told(say!("and {more} more sites", more)))?;
     }
     Ok(())
 }

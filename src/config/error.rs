@@ -1,5 +1,7 @@
 //! What is wrong with a configuration, where it stands, and what was probably meant.
 
+use crate::message::Message;
+use crate::say;
 use std::fmt;
 
 /// A configuration that cannot be used.
@@ -10,21 +12,33 @@ pub struct ConfigError {
     /// Line and column, both from 1, columns in characters; `None` for the command line.
     pub place: Option<(usize, usize)>,
     /// Plain words, no full stop.
-    pub message: String,
+    pub message: Message,
     /// What was probably meant; `None` when nothing is near.
     pub suggestion: Option<String>,
 }
 
 impl fmt::Display for ConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.file)?;
-        if let Some((line, column)) = self.place {
-            write!(f, ":{line}:{column}")?;
-        }
-        write!(f, ": {}", self.message)?;
+        f.write_str(&self.said().english())
+    }
+}
+
+impl ConfigError {
+    /// All of it in words.
+    pub fn said(&self) -> Message {
+        let place = self
+            .place
+            .map_or(String::new(), |(line, column)| format!(":{line}:{column}"));
+        let (file, message) = (&self.file, &self.message);
         match &self.suggestion {
-            Some(suggestion) => write!(f, "; did you mean `{suggestion}`?"),
-            None => Ok(()),
+            Some(meant) => say!(
+                "{file}{place}: {message}; did you mean `{meant}`?",
+                file,
+                place,
+                message,
+                meant
+            ),
+            None => say!("{file}{place}: {message}", file, place, message),
         }
     }
 }

@@ -6,7 +6,9 @@ use super::selection::{expand, unknown};
 use super::{Catalogue, ConfigError, Globs, Level, Override, Placed, Selection, Settings};
 use crate::diagnostic::Severity;
 use crate::generator::{Generator, date::is_zone};
+use crate::message::{Language, Message, Part};
 use crate::text::{Encoding, Source};
+use crate::{part, say};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -20,6 +22,10 @@ pub const KEYS: &[(&str, &str)] = &[
     (
         "extends",
         "what this file is laid over: \"recommended\", \"strict\", \"scraped\", or other configurations (paths)",
+    ),
+    (
+        "lang",
+        "the language of messages, \"en\" or \"zh\", where the command line names none",
     ),
     ("generator", "\"auto\", \"hexo\", \"jekyll\" or \"hugo\""),
     (
@@ -96,7 +102,7 @@ impl Settings {
             Err(ConfigError {
                 file: file.to_owned(),
                 place: extended.place,
-                message: format!("`{}` cannot be extended here", extended.text),
+                message: say!("`{name}` cannot be extended here", name = extended.text),
                 suggestion: nearest(&extended.text, PRESETS.iter().map(|(name, _)| *name)),
             })
         };
@@ -118,8 +124,12 @@ impl Settings {
             file: origin.file,
             catalogue: origin.catalogue,
         };
-        let table = DeTable::parse(text)
-            .map_err(|error| reader.error(error.span().unwrap_or(0..0), error.message().to_owned()))?;
+        let table = DeTable::parse(text).map_err(|error| {
+            reader.error(
+                error.span().unwrap_or(0..0),
+                say!("{message}", message = error.message()),
+            )
+        })?;
         let table = table.get_ref();
         let mut settings = base;
         if let Some(value) = table.get("extends") {
@@ -148,7 +158,7 @@ impl Reader<'_> {
         Some((position.line + 1, position.column + 1))
     }
 
-    fn error(&self, span: Range<usize>, message: String) -> ConfigError {
+    fn error(&self, span: Range<usize>, message: Message) -> ConfigError {
         ConfigError {
             file: self.file.to_owned(),
             place: self.place(span),
@@ -157,14 +167,14 @@ impl Reader<'_> {
         }
     }
 
-    fn wrong<T>(&self, value: &Value<'_>, key: &str, wanted: &str) -> Read<T> {
-        Err(self.error(value.span(), format!("`{key}` must be {wanted}")))
+    fn wrong<T>(&self, value: &Value<'_>, key: &str, wanted: Part) -> Read<T> {
+        Err(self.error(value.span(), say!("`{key}` must be {wanted}", key, wanted)))
     }
 
     fn unknown_key<'k>(&self, span: Range<usize>, key: &str, known: impl Iterator<Item = &'k str>) -> ConfigError {
         ConfigError {
             suggestion: nearest(key, known),
-            ..self.error(span, format!("there is no key `{key}`"))
+            ..self.error(span, say!("there is no key `{key}`", key))
         }
     }
 
@@ -174,6 +184,7 @@ impl Reader<'_> {
             let name: &str = key.get_ref();
             let base = &mut settings.base;
             match name {
+                "lang" => settings.lang = Some(self.language(value)?),
                 "generator" => base.generator = self.generator(value)?,
                 "site-zone" => base.site_zone = Some(self.zone(value, name)?),
                 "machine-zone" => base.machine_zone = Some(self.zone(value, name)?),
@@ -201,14 +212,14 @@ impl Reader<'_> {
 
     fn overrides(&self, value: &Value<'_>) -> Read<Vec<Override>> {
         let Some(list) = value.get_ref().as_array() else {
-            return self.wrong(value, "overrides", "a list of tables (`[[overrides]]`)");
+            return self.wrong(value, "overrides", part!("a list of tables (`[[overrides]]`)"));
         };
         list.iter().map(|value| self.over(value)).collect()
     }
 
     fn over(&self, value: &Value<'_>) -> Read<Override> {
         let Some(table) = value.get_ref().as_table() else {
-            return self.wrong(value, "overrides", "a list of tables (`[[overrides]]`)");
+            return self.wrong(value, "overrides", part!("a list of tables (`[[overrides]]`)"));
         };
         let mut over = Override::default();
         for (key, value) in table {
@@ -224,14 +235,14 @@ impl Reader<'_> {
             }
         }
         if over.files.patterns().is_empty() {
-            return Err(self.error(value.span(), "an override needs `files`, a list of patterns".to_owned()));
+            return Err(self.error(value.span(), say!("an override needs `files`, a list of patterns")));
         }
         Ok(over)
     }
 
     fn levels(&self, value: &Value<'_>) -> Read<BTreeMap<String, Level>> {
         let Some(table) = value.get_ref().as_table() else {
-            return self.wrong(value, "rules", "a table");
+            return self.wrong(value, "rules", part!("a table"));
         };
         let mut lines = Vec::new();
         for (key, value) in table {
@@ -252,7 +263,7 @@ impl Reader<'_> {
             Some("info") => Ok(Level::On(Severity::Info)),
             Some("warning") => Ok(Level::On(Severity::Warning)),
             Some("error") => Ok(Level::On(Severity::Error)),
-            _ => self.wrong(value, rule, "\"error\", \"warning\", \"info\" or \"off\""),
+            _ => self.wrong(value, rule, part!("\"error\", \"warning\", \"info\" or \"off\"")),
         }
     }
 
@@ -278,8 +289,13 @@ impl Reader<'_> {
             Some("hexo") => Ok(Some(Generator::Hexo)),
             Some("jekyll") => Ok(Some(Generator::Jekyll)),
             Some("hugo") => Ok(Some(Generator::Hugo)),
-            _ => self.wrong(value, "generator", "\"auto\", \"hexo\", \"jekyll\" or \"hugo\""),
+            _ => self.wrong(value, "generator", part!("\"auto\", \"hexo\", \"jekyll\" or \"hugo\"")),
         }
+    }
+
+    fn language(&self, value: &Value<'_>) -> Read<Language> {
+        let language = value.get_ref().as_str().and_then(Language::from_tag);
+        language.map_or_else(|| self.wrong(value, "lang", part!("\"en\" or \"zh\"")), Ok)
     }
 
     fn colour(&self, value: &Value<'_>) -> Read<[u8; 3]> {
@@ -289,7 +305,7 @@ impl Reader<'_> {
             .and_then(|text| csscolorparser::parse(text).ok());
         match colour.map(|colour| colour.to_rgba8()) {
             Some([red, green, blue, 255]) => Ok([red, green, blue]),
-            _ => self.wrong(value, "background", "a solid colour of CSS, such as \"#ffffff\""),
+            _ => self.wrong(value, "background", part!("a solid colour of CSS, such as \"#ffffff\"")),
         }
     }
 
@@ -297,7 +313,7 @@ impl Reader<'_> {
         let digits = value.get_ref().as_integer().filter(|number| number.radix() == 10);
         match digits.and_then(|number| number.as_str().parse().ok()) {
             Some(size) if size > 0 => Ok(size),
-            _ => self.wrong(value, "max-file-size", "a number of bytes above 0"),
+            _ => self.wrong(value, "max-file-size", part!("a number of bytes above 0")),
         }
     }
 
@@ -305,27 +321,31 @@ impl Reader<'_> {
         let digits = value.get_ref().as_integer().filter(|number| number.radix() == 10);
         match digits.and_then(|number| number.as_str().parse().ok()) {
             Some(share) if (1..=100).contains(&share) => Ok(share),
-            _ => self.wrong(value, key, "a number from 1 to 100"),
+            _ => self.wrong(value, key, part!("a number from 1 to 100")),
         }
     }
 
     fn globs(&self, value: &Value<'_>, key: &str) -> Read<Globs> {
-        Globs::new(self.texts(value, key)?)
-            .map_err(|(pattern, reason)| self.error(value.span(), format!("`{pattern}` is no pattern: {reason}")))
+        Globs::new(self.texts(value, key)?).map_err(|(pattern, reason)| {
+            self.error(
+                value.span(),
+                say!("`{pattern}` is no pattern: {reason}", pattern, reason),
+            )
+        })
     }
 
     fn zone(&self, value: &Value<'_>, key: &str) -> Read<String> {
         let name = self.text(value, key)?;
         match is_zone(&name) {
             true => Ok(name),
-            false => self.wrong(value, key, "the name of a time zone, such as \"Asia/Shanghai\""),
+            false => self.wrong(value, key, part!("the name of a time zone, such as \"Asia/Shanghai\"")),
         }
     }
 
     fn text(&self, value: &Value<'_>, key: &str) -> Read<String> {
         match value.get_ref().as_str() {
             Some(text) => Ok(text.to_owned()),
-            None => self.wrong(value, key, "text in quotes"),
+            None => self.wrong(value, key, part!("text in quotes")),
         }
     }
 
@@ -355,7 +375,7 @@ impl Reader<'_> {
 
     fn spanned_texts(&self, value: &Value<'_>, key: &str) -> Read<Vec<(String, Range<usize>)>> {
         let Some(list) = value.get_ref().as_array() else {
-            return self.wrong(value, key, "a list of texts in quotes");
+            return self.wrong(value, key, part!("a list of texts in quotes"));
         };
         list.iter()
             .map(|item| Ok((self.text(item, key)?, item.span())))

@@ -2,6 +2,7 @@
 
 use super::{Config, ConfigError, Level, error::nearest};
 use crate::diagnostic::{RuleCode, Severity};
+use crate::say;
 use std::collections::BTreeSet;
 
 /// The rules there are: code and own severity. Made from the list of rules, which lives above this room.
@@ -66,7 +67,7 @@ pub(super) fn unknown(
     ConfigError {
         file,
         place,
-        message: format!("there is no rule `{name}`"),
+        message: say!("there is no rule `{name}`", name),
         suggestion: nearest(name, catalogue.iter().map(|(code, _)| *code).chain(groups)),
     }
 }

@@ -1,6 +1,7 @@
 //! A configuration as it was read, and what of it holds for one file.
 
 use super::{Catalogue, Config, Globs, Level, Placed, Schema, Selection};
+use crate::message::Language;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,6 +16,8 @@ pub struct Settings {
     pub base: Config,
     /// What holds for some, in order; later ones win.
     pub overrides: Vec<Override>,
+    /// The language of messages; `None`: whatever else says.
+    pub lang: Option<Language>,
     /// Not checked, relative to the configuration's folder.
     pub exclude: Globs,
     /// Bytes.
@@ -36,6 +39,7 @@ impl Default for Settings {
         Self {
             base: Config::default(),
             overrides: Vec::new(),
+            lang: None,
             exclude: Globs::default(),
             max_file_size: DEFAULT_MAX_FILE_SIZE,
             ad_selectors: Vec::new(),

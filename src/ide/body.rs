@@ -3,6 +3,7 @@
 use super::completion::{Docs, Proposal, ProposalKind};
 use super::{Checked, dates, links, made, values};
 use crate::post::{Dialect, notation, title};
+use crate::say;
 use crate::site::Site;
 use crate::text::TextRange;
 
@@ -74,7 +75,7 @@ fn page(insert: String, detail: String, range: TextRange) -> Proposal {
         label: insert.clone(),
         insert,
         range,
-        detail,
+        detail: say!("{detail}", detail),
         docs: Docs::None,
         kind: ProposalKind::File,
     }
@@ -104,7 +105,7 @@ pub fn front_matter(checked: &Checked, range: TextRange) -> Proposal {
         label: "---".to_owned(),
         insert: lines.join(eol),
         range,
-        detail: "front matter".to_owned(),
+        detail: say!("front matter"),
         docs: Docs::None,
         kind: ProposalKind::Snippet,
     }

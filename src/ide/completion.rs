@@ -4,8 +4,10 @@ use std::collections::HashSet;
 
 use super::keys::{self, Holds};
 use super::{Checked, body, spot, values};
+use crate::message::{Message, Part};
 use crate::post::Dialect;
 use crate::rules;
+use crate::say;
 use crate::text::TextRange;
 
 /// One proposal.
@@ -18,7 +20,7 @@ pub struct Proposal {
     /// The bytes that it replaces: what was typed so far.
     pub range: TextRange,
     /// A word beside it; often empty.
-    pub detail: String,
+    pub detail: Message,
     /// What it means.
     pub docs: Docs,
     /// What it is.
@@ -29,7 +31,9 @@ impl Proposal {
     /// What it is found by: its label, a page also by its title.
     pub fn sought(&self) -> String {
         match self.kind {
-            ProposalKind::File if !self.detail.is_empty() => format!("{} {}", self.label, self.detail),
+            ProposalKind::File => format!("{} {}", self.label, self.detail.english())
+                .trim_end()
+                .to_owned(),
             _ => self.label.clone(),
         }
     }
@@ -41,7 +45,7 @@ pub enum Docs {
     /// Nothing more than its name says.
     None,
     /// Markdown.
-    Text(String),
+    Text(Part),
     /// The page of the rule of this name.
     Rule(&'static str),
     /// The picture at this path from the site's root.
@@ -164,7 +168,7 @@ fn rule_names(range: TextRange) -> Vec<Proposal> {
         label: rule.code.0.to_owned(),
         insert: rule.code.0.to_owned(),
         range,
-        detail: rule.summary().to_owned(),
+        detail: Message::data(rule.summary()),
         docs: Docs::Rule(rule.code.0),
         kind: ProposalKind::Rule,
     };
@@ -196,15 +200,15 @@ fn key_names(checked: &Checked, range: TextRange) -> Vec<Proposal> {
         label: key.name.to_owned(),
         insert: named(key.name, key.holds),
         range,
-        detail: String::new(),
-        docs: Docs::Text(key.meaning.to_owned()),
+        detail: Message::default(),
+        docs: Docs::Text(key.meaning),
         kind: ProposalKind::Key,
     });
     let seen = seen_keys(checked).into_iter().map(|(name, posts)| Proposal {
         label: name.to_owned(),
         insert: named(name, Holds::Text),
         range,
-        detail: format!("in {posts} posts of this site"),
+        detail: say!("in {posts} posts of this site", posts),
         docs: Docs::None,
         kind: ProposalKind::Key,
     });

@@ -5,6 +5,7 @@ use super::spot::Spot;
 use super::{Checked, made, values};
 use crate::generator::Generator;
 use crate::generator::date::{offset_at, wall, zone};
+use crate::say;
 
 /// Now, written as the blog writes its dates; nothing where the time is not known.
 pub fn proposals(checked: &Checked, spot: &Spot) -> Vec<Proposal> {
@@ -18,7 +19,7 @@ pub fn proposals(checked: &Checked, spot: &Spot) -> Vec<Proposal> {
     texts.extend(whole.get(..10).filter(|day| *day != whole).map(str::to_owned));
     texts
         .into_iter()
-        .map(|text| values::raw(spot, text.clone(), text, format!("now in {zone}")))
+        .map(|text| values::raw(spot, text.clone(), text, say!("now in {zone}", zone)))
         .collect()
 }
 

@@ -3,9 +3,11 @@
 
 use super::links::{self, Target};
 use super::{Checked, keys, made};
+use crate::message::Message;
 use crate::post::Entry;
 use crate::post::address;
 use crate::rules;
+use crate::say;
 use crate::text::TextRange;
 
 /// A text about a place.
@@ -14,7 +16,7 @@ pub struct Hover {
     /// The place.
     pub range: TextRange,
     /// Markdown.
-    pub text: String,
+    pub text: Message,
     /// A picture to be shown above the text, by its path from the site's root.
     pub picture: Option<String>,
     /// A picture on somebody else's server, by its address: shown only to those who let their editor fetch it.
@@ -28,7 +30,7 @@ pub fn hover(checked: &Checked, offset: usize) -> Option<Hover> {
         .or_else(|| field(checked, offset))
 }
 
-fn said(range: TextRange, text: String) -> Hover {
+fn said(range: TextRange, text: Message) -> Hover {
     Hover {
         range,
         text,
@@ -46,8 +48,13 @@ fn suppressed_rule(checked: &Checked, offset: usize) -> Option<Hover> {
     let range = *directive.rules.iter().find(|rule| touches(**rule, offset))?;
     let name = checked.post.text().get(range.as_range())?;
     let text = match rules::find(name) {
-        Some(rule) => format!("**{name}**\n\n{}\n\n[{name}]({})", rule.docs, rule.code.url()),
-        None => format!("There is no rule `{name}`"),
+        Some(rule) => say!(
+            "**{name}**\n\n{page}\n\n[{name}]({url})",
+            name,
+            page = rule.docs,
+            url = rule.code.url()
+        ),
+        None => say!("There is no rule `{name}`", name),
     };
     Some(said(range, text))
 }
@@ -57,17 +64,20 @@ fn link(checked: &Checked, offset: usize) -> Option<Hover> {
     Some(match link.target {
         Target::Web(url) => Hover {
             remote: address::is_image_file(&url).then(|| url.clone()),
-            ..said(link.range, format!("<{url}>"))
+            ..said(link.range, say!("<{url}>", url))
         },
         Target::Post(path) => {
             let site = checked.stage.site()?;
             let post = site.posts.get(&path)?;
             let url = post.url.as_deref().unwrap_or_default();
-            said(link.range, format!("**{}**\n\n`{path}`\n\n{url}", post.title))
+            said(
+                link.range,
+                say!("**{title}**\n\n`{path}`\n\n{url}", title = post.title, path, url),
+            )
         }
         Target::File(path) => Hover {
             picture: address::is_image_file(&path).then(|| path.clone()),
-            ..said(link.range, format!("`{path}`"))
+            ..said(link.range, say!("`{path}`", path))
         },
     })
 }
@@ -82,8 +92,10 @@ fn field(checked: &Checked, offset: usize) -> Option<Hover> {
     let key = keys::find(generator, name);
     let text = match (key, is_key) {
         (Some(key), true) => {
-            let meaning = format!("**{}** ({})\n\n{}", key.name, generator.name(), key.meaning);
-            made.map_or(meaning.clone(), |made| format!("{meaning}\n\n{made}"))
+            let (name, meaning) = (key.name, key.meaning);
+            let meaning = say!("**{name}** ({generator})\n\n{meaning}", name, generator, meaning);
+            let all = std::iter::once(meaning).chain(made);
+            Message::joined(all.collect(), "\n\n")
         }
         _ => made?,
     };

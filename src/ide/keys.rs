@@ -2,6 +2,8 @@
 
 use crate::generator::Generator;
 use crate::generator::Generator::{Hexo, Hugo, Jekyll};
+use crate::message::Part;
+use crate::part;
 
 /// One key.
 #[derive(Clone, Copy, Debug)]
@@ -11,7 +13,7 @@ pub struct Key {
     /// The generators that read it, each by its documentation on front matter.
     pub generators: &'static [Generator],
     /// What it does, as Markdown.
-    pub meaning: &'static str,
+    pub meaning: Part,
     /// What it holds.
     pub holds: Holds,
 }
@@ -44,7 +46,7 @@ pub fn find(generator: Generator, name: &str) -> Option<&'static Key> {
     })
 }
 
-const fn key(name: &'static str, generators: &'static [Generator], holds: Holds, meaning: &'static str) -> Key {
+const fn key(name: &'static str, generators: &'static [Generator], holds: Holds, meaning: Part) -> Key {
     Key {
         name,
         generators,
@@ -54,166 +56,186 @@ const fn key(name: &'static str, generators: &'static [Generator], holds: Holds,
 }
 
 const KEYS: &[Key] = &[
-    key("title", ALL, Holds::Text, "The title of the post."),
+    key("title", ALL, Holds::Text, part!("The title of the post.")),
     key(
         "date",
         ALL,
         Holds::Date,
-        "When the post was written. It orders the posts and is part of most permalinks.",
+        part!("When the post was written. It orders the posts and is part of most permalinks."),
     ),
     key(
         "updated",
         &[Hexo],
         Holds::Date,
-        "When the post was last changed; without it, the file's own time counts.",
+        part!("When the post was last changed; without it, the file's own time counts."),
     ),
-    key("lastmod", &[Hugo], Holds::Date, "When the post was last changed."),
+    key(
+        "lastmod",
+        &[Hugo],
+        Holds::Date,
+        part!("When the post was last changed."),
+    ),
     key(
         "last_modified_at",
         &[Jekyll],
         Holds::Date,
-        "When the post was last changed, as jekyll-seo-tag and jekyll-sitemap read it.",
+        part!("When the post was last changed, as jekyll-seo-tag and jekyll-sitemap read it."),
     ),
     key(
         "publishDate",
         &[Hugo],
         Holds::Date,
-        "The post is not published before this time.",
+        part!("The post is not published before this time."),
     ),
     key(
         "expiryDate",
         &[Hugo],
         Holds::Date,
-        "The post is not published after this time.",
+        part!("The post is not published after this time."),
     ),
     key(
         "tags",
         ALL,
         Holds::List,
-        "The tags: names side by side, without an order.",
+        part!("The tags: names side by side, without an order."),
     ),
     key(
         "categories",
         &[Hexo],
         Holds::List,
-        "The category as a path: `[a, b]` is `b` below `a`. Several categories need a list of lists.",
+        part!("The category as a path: `[a, b]` is `b` below `a`. Several categories need a list of lists."),
     ),
     key(
         "categories",
         &[Jekyll, Hugo],
         Holds::List,
-        "The categories, side by side. In Jekyll they are also part of the address.",
+        part!("The categories, side by side. In Jekyll they are also part of the address."),
     ),
     key(
         "layout",
         ALL,
         Holds::Text,
-        "Which template of the theme shows the post.",
+        part!("Which template of the theme shows the post."),
     ),
     key(
         "permalink",
         &[Hexo, Jekyll],
         Holds::Text,
-        "The address of the page, instead of the one made by the site's `permalink` setting.",
+        part!("The address of the page, instead of the one made by the site's `permalink` setting."),
     ),
     key(
         "url",
         &[Hugo],
         Holds::Text,
-        "The address of the page, instead of the one made from the folder and the slug.",
+        part!("The address of the page, instead of the one made from the folder and the slug."),
     ),
     key(
         "slug",
         &[Jekyll, Hugo],
         Holds::Text,
-        "The last part of the address, instead of the one made from the file's name or the title.",
+        part!("The last part of the address, instead of the one made from the file's name or the title."),
     ),
-    key("aliases", &[Hugo], Holds::List, "Old addresses that lead to this page."),
+    key(
+        "aliases",
+        &[Hugo],
+        Holds::List,
+        part!("Old addresses that lead to this page."),
+    ),
     key(
         "redirect_from",
         &[Jekyll],
         Holds::List,
-        "Old addresses that lead to this page (jekyll-redirect-from).",
+        part!("Old addresses that lead to this page (jekyll-redirect-from)."),
     ),
     key(
         "published",
         &[Hexo, Jekyll],
         Holds::Flag,
-        "`false` keeps the post off the site.",
+        part!("`false` keeps the post off the site."),
     ),
     key(
         "draft",
         &[Hugo, Jekyll],
         Holds::Flag,
-        "`true` keeps the post off the site unless drafts are asked for.",
+        part!("`true` keeps the post off the site unless drafts are asked for."),
     ),
     key(
         "comments",
         &[Hexo],
         Holds::Flag,
-        "Whether the theme shows comments; `true` where nothing is said.",
+        part!("Whether the theme shows comments; `true` where nothing is said."),
     ),
     key(
         "excerpt",
         &[Hexo, Jekyll],
         Holds::Text,
-        "The text shown in lists of posts.",
+        part!("The text shown in lists of posts."),
     ),
-    key("summary", &[Hugo], Holds::Text, "The text shown in lists of posts."),
+    key(
+        "summary",
+        &[Hugo],
+        Holds::Text,
+        part!("The text shown in lists of posts."),
+    ),
     key(
         "description",
         ALL,
         Holds::Text,
-        "The text that search engines and previews show.",
+        part!("The text that search engines and previews show."),
     ),
     key(
         "keywords",
         &[Hexo, Hugo],
         Holds::List,
-        "Words for search engines; most themes put them into the page's head.",
+        part!("Words for search engines; most themes put them into the page's head."),
     ),
     key(
         "author",
         ALL,
         Holds::Text,
-        "Who wrote the post, where the theme shows it.",
+        part!("Who wrote the post, where the theme shows it."),
     ),
     key(
         "lang",
         &[Hexo, Jekyll],
         Holds::Text,
-        "The language of the post, such as `zh-CN`.",
+        part!("The language of the post, such as `zh-CN`."),
     ),
     key(
         "disableNunjucks",
         &[Hexo],
         Holds::Flag,
-        "`true` leaves `{{ }}` and `{% %}` in the body alone, and tag plugins too.",
+        part!("`true` leaves `{{{{ }}}}` and `{{% %}}` in the body alone, and tag plugins too."),
     ),
-    key("photos", &[Hexo], Holds::List, "Pictures of a gallery post."),
-    key("link", &[Hexo], Holds::Text, "The address that a link post leads to."),
+    key("photos", &[Hexo], Holds::List, part!("Pictures of a gallery post.")),
+    key(
+        "link",
+        &[Hexo],
+        Holds::Text,
+        part!("The address that a link post leads to."),
+    ),
     key(
         "image",
         &[Jekyll],
         Holds::Text,
-        "The picture shown in previews (jekyll-seo-tag).",
+        part!("The picture shown in previews (jekyll-seo-tag)."),
     ),
     key(
         "weight",
         &[Hugo],
         Holds::Text,
-        "A number that orders the post before the date does; lighter ones come first.",
+        part!("A number that orders the post before the date does; lighter ones come first."),
     ),
     key(
         "type",
         &[Hugo],
         Holds::Text,
-        "The content type, instead of the one that the first folder gives.",
+        part!("The content type, instead of the one that the first folder gives."),
     ),
     key(
         "render_with_liquid",
         &[Jekyll],
         Holds::Flag,
-        "`false` leaves `{{ }}` and `{% %}` in the body alone.",
+        part!("`false` leaves `{{{{ }}}}` and `{{% %}}` in the body alone."),
     ),
 ];

@@ -3,7 +3,9 @@
 use super::{Checked, made};
 use crate::generator::date::iso;
 use crate::generator::{Outcome, Taxonomy, terms};
+use crate::message::Message;
 use crate::post::address::percent_decoded;
+use crate::say;
 use crate::text::TextRange;
 
 /// A line above a place.
@@ -12,7 +14,7 @@ pub struct Lens {
     /// The place.
     pub range: TextRange,
     /// What it says.
-    pub title: String,
+    pub title: Message,
 }
 
 /// A word behind a place.
@@ -23,7 +25,7 @@ pub struct Hint {
     /// What it says.
     pub label: String,
     /// More, as Markdown.
-    pub docs: String,
+    pub docs: Message,
 }
 
 /// Every lens, in order.
@@ -35,11 +37,11 @@ pub fn lenses(checked: &Checked) -> Vec<Lens> {
     let mut lenses = vec![Lens {
         range: envelope.open,
         title: match (explained.outcome, &explained.url, &explained.reason) {
-            (Outcome::Kept, Some(url), _) => percent_decoded(url),
-            (Outcome::Kept, None, _) if !explained.published => "not published".to_owned(),
-            (Outcome::Kept, None, _) => "an address that only the build knows".to_owned(),
-            (_, _, Some(reason)) => format!("not on the site: {}", reason.english()),
-            (_, _, None) => "not on the site".to_owned(),
+            (Outcome::Kept, Some(url), _) => say!("{url}", url = percent_decoded(url)),
+            (Outcome::Kept, None, _) if !explained.published => say!("not published"),
+            (Outcome::Kept, None, _) => say!("an address that only the build knows"),
+            (_, _, Some(reason)) => say!("not on the site: {reason}", reason),
+            (_, _, None) => say!("not on the site"),
         },
     }];
     let Some(site) = checked.stage.site().filter(|site| !site.posts.is_empty()) else {
@@ -57,7 +59,7 @@ pub fn lenses(checked: &Checked) -> Vec<Lens> {
         if !counts.is_empty() {
             lenses.push(Lens {
                 range: entry.range,
-                title: format!("posts: {}", counts.join(" · ")),
+                title: say!("posts: {counts}", counts = counts.join(" · ")),
             });
         }
     }

@@ -4,10 +4,12 @@ use super::Checked;
 use crate::generator::date::{iso, wall, zone};
 use crate::generator::taxonomy::term_slug;
 use crate::generator::{DateSource, Explained, Outcome, Taxonomy, When};
+use crate::message::Message;
 use crate::site::Site;
+use crate::{part, say};
 
 /// What becomes of the field `key`, as Markdown; `None` where there is nothing to say.
-pub fn of_field(checked: &Checked, key: &str) -> Option<String> {
+pub fn of_field(checked: &Checked, key: &str) -> Option<Message> {
     let explained = checked.explained();
     if explained.outcome != Outcome::Kept {
         return Some(outcome(&explained));
@@ -21,80 +23,76 @@ pub fn of_field(checked: &Checked, key: &str) -> Option<String> {
             let paths: Vec<Vec<String>> = explained.tags.iter().map(|tag| vec![tag.clone()]).collect();
             terms(checked, Taxonomy::Tag, &paths)
         }
-        "published" | "draft" => {
-            let word = if explained.published {
-                "published"
-            } else {
-                "kept off the site"
-            };
-            Some(format!("This post is {word}."))
-        }
+        "published" | "draft" => Some(match explained.published {
+            true => say!("This post is published."),
+            false => say!("This post is kept off the site."),
+        }),
         _ => None,
     }
 }
 
 /// The whole verdict, as Markdown.
-pub fn verdict(checked: &Checked) -> String {
+pub fn verdict(checked: &Checked) -> Message {
     let explained = checked.explained();
     let mut lines = vec![outcome(&explained)];
     if explained.outcome == Outcome::Kept {
         lines.extend(address(checked, &explained));
-        lines.push(format!("Date: {}", date(checked, &explained.date)));
+        lines.push(say!("Date: {date}", date = date(checked, &explained.date)));
         let paths = |paths: &[Vec<String>]| {
             let names: Vec<String> = paths.iter().map(|path| path.join(" › ")).collect();
             names.join(", ")
         };
         if !explained.categories.is_empty() {
-            lines.push(format!("Categories: {}", paths(&explained.categories)));
+            lines.push(say!("Categories: {names}", names = paths(&explained.categories)));
         }
         if !explained.tags.is_empty() {
-            lines.push(format!("Tags: {}", explained.tags.join(", ")));
+            lines.push(say!("Tags: {names}", names = explained.tags.join(", ")));
         }
     }
-    lines.join("\n\n")
+    Message::joined(lines, "\n\n")
 }
 
-fn outcome(explained: &Explained) -> String {
-    let name = explained.generator.name();
+fn outcome(explained: &Explained) -> Message {
+    let generator = explained.generator;
     let verdict = match explained.outcome {
-        Outcome::Kept => "publishes this post",
-        Outcome::Dropped => "leaves this post out",
-        Outcome::Fatal => "stops the whole build here",
-        Outcome::NotAPost => "does not take this file for a post",
+        Outcome::Kept => part!("publishes this post"),
+        Outcome::Dropped => part!("leaves this post out"),
+        Outcome::Fatal => part!("stops the whole build here"),
+        Outcome::NotAPost => part!("does not take this file for a post"),
     };
     match &explained.reason {
-        Some(reason) => format!("{name} {verdict}: {}.", reason.english()),
-        None => format!("{name} {verdict}."),
+        Some(reason) => say!("{generator} {verdict}: {reason}.", generator, verdict, reason),
+        None => say!("{generator} {verdict}.", generator, verdict),
     }
 }
 
-fn address(checked: &Checked, explained: &Explained) -> Option<String> {
+fn address(checked: &Checked, explained: &Explained) -> Option<Message> {
     let path = explained.url.as_deref()?;
     let base = checked.stage.site().and_then(|site| site.settings.url.as_deref());
     Some(match base {
-        Some(base) => format!("Address: <{}{path}>", base.trim_end_matches('/')),
-        None => format!("Address: `{path}`"),
+        Some(base) => say!("Address: <{base}{path}>", base = base.trim_end_matches('/'), path),
+        None => say!("Address: `{path}`", path),
     })
 }
 
-fn date(checked: &Checked, when: &When) -> String {
+fn date(checked: &Checked, when: &When) -> Message {
     match (when.instant, when.source) {
-        (Some(instant), DateSource::FileName) => format!("{}, from the file's name", shown(checked, instant)),
+        (Some(instant), DateSource::FileName) => say!("{time}, from the file's name", time = shown(checked, instant)),
         (Some(instant), _) => shown(checked, instant),
-        (None, DateSource::Birthtime) => "the time of the file itself, which no build server keeps".to_owned(),
-        (None, _) => "none".to_owned(),
+        (None, DateSource::Birthtime) => say!("the time of the file itself, which no build server keeps"),
+        (None, _) => say!("none"),
     }
 }
 
 /// `2023-05-02T12:15:00.000Z` (20:15:00 in `Asia/Shanghai`).
-fn shown(checked: &Checked, instant: i64) -> String {
+fn shown(checked: &Checked, instant: i64) -> Message {
     let name = site_zone(checked);
     let local = wall(instant, &zone(&name));
     let clock = format!(
         "{:04}-{:02}-{:02} {:02}:{:02}:{:02}",
         local.year, local.month, local.day, local.hour, local.minute, local.second
     );
-    format!("`{}` ({clock} in {name})", iso(instant))
+    say!("`{instant}` ({clock} in {name})", instant = iso(instant), clock, name)
 }
 
 /// The zone that the site shows its dates in.
@@ -106,20 +104,20 @@ pub fn site_zone(checked: &Checked) -> String {
         .unwrap_or_else(|| "UTC".to_owned())
 }
 
-fn terms(checked: &Checked, taxonomy: Taxonomy, paths: &[Vec<String>]) -> Option<String> {
+fn terms(checked: &Checked, taxonomy: Taxonomy, paths: &[Vec<String>]) -> Option<Message> {
     let site = checked.stage.site();
     let line = |path: &Vec<String>| {
         let name = path.join(" › ");
         let page = site.and_then(|site| page(checked, site, taxonomy, path));
         let page = page.map_or_else(String::new, |page| format!(" → `{page}`"));
         match site.map_or(0, |site| uses(site, taxonomy, path)) {
-            0 => format!("- {name}{page}"),
-            1 => format!("- {name} (1 post){page}"),
-            posts => format!("- {name} ({posts} posts){page}"),
+            0 => say!("- {name}{page}", name, page),
+            1 => say!("- {name} (1 post){page}", name, page),
+            posts => say!("- {name} ({posts} posts){page}", name, posts, page),
         }
     };
-    let lines: Vec<String> = paths.iter().map(line).collect();
-    (!lines.is_empty()).then(|| lines.join("\n"))
+    let lines: Vec<Message> = paths.iter().map(line).collect();
+    (!lines.is_empty()).then(|| Message::joined(lines, "\n"))
 }
 
 /// The path of the page that the generator makes for a term; `None` where it makes none and where that is the theme's matter.

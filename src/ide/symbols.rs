@@ -1,13 +1,15 @@
 //! The outline of a post: fields of the front matter, headings of the body.
 
+use crate::message::Message;
 use crate::post::{Entry, Post, Value};
+use crate::say;
 use crate::text::TextRange;
 
 /// One line of the outline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Symbol {
     /// What it is called; never empty.
-    pub name: String,
+    pub name: Message,
     /// More about it, such as a field's value; empty when there is nothing to say.
     pub detail: String,
     /// What it is.
@@ -46,7 +48,7 @@ fn front_matter(post: &Post) -> Option<Symbol> {
         .open
         .hull(TextRange::new(envelope.block.start, end.max(envelope.block.start)));
     Some(Symbol {
-        name: "front matter".to_owned(),
+        name: say!("front matter"),
         detail: String::new(),
         kind: SymbolKind::FrontMatter,
         range,
@@ -66,7 +68,7 @@ fn field(entry: &Entry) -> Option<Symbol> {
         Value::Map(_) => String::new(),
     };
     Some(Symbol {
-        name: name.to_owned(),
+        name: say!("{name}", name),
         detail,
         kind: SymbolKind::Field,
         range: entry.range,
@@ -116,7 +118,10 @@ fn heading(post: &Post, range: TextRange) -> Symbol {
         .trim_matches(['#', ' ', '\t']);
     let name = shortened(line);
     Symbol {
-        name: if name.is_empty() { "(empty)".to_owned() } else { name },
+        name: match name.is_empty() {
+            true => say!("(empty)"),
+            false => say!("{name}", name),
+        },
         detail: String::new(),
         kind: SymbolKind::Heading,
         range,

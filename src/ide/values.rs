@@ -5,7 +5,9 @@ use super::keys::{self, Holds};
 use super::spot::{Form, Spot};
 use super::{Checked, dates, terms};
 use crate::generator::{Generator, Taxonomy};
+use crate::message::Message;
 use crate::post::{Dialect, images, notation};
+use crate::say;
 use crate::site::layouts::of_jekyll;
 use crate::site::{Site, assets};
 use crate::text::TextRange;
@@ -104,11 +106,11 @@ fn categories(checked: &Checked, site: &Site, spot: &Spot, offset: usize) -> Vec
     children.into_iter().chain(whole).collect()
 }
 
-fn counting(posts: usize) -> String {
+fn counting(posts: usize) -> Message {
     match posts {
-        0 => String::new(),
-        1 => "1 post".to_owned(),
-        posts => format!("{posts} posts"),
+        0 => Message::default(),
+        1 => say!("1 post"),
+        posts => say!("{posts} posts", posts),
     }
 }
 
@@ -143,7 +145,7 @@ fn in_quotes(spot: &Spot, text: &str) -> String {
 }
 
 /// A proposal that writes `insert` at `spot`.
-pub(super) fn raw(spot: &Spot, label: String, insert: String, detail: String) -> Proposal {
+pub(super) fn raw(spot: &Spot, label: String, insert: String, detail: Message) -> Proposal {
     let blank = if spot.needs_blank { " " } else { "" };
     Proposal {
         label,
@@ -212,7 +214,7 @@ pub fn pictures(checked: &Checked, site: &Site, typed: TextRange) -> Vec<Proposa
             label: path.clone(),
             insert: path,
             range: typed,
-            detail: String::new(),
+            detail: Message::default(),
             docs: Docs::Picture(file.clone()),
             kind: ProposalKind::File,
         })

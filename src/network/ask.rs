@@ -2,6 +2,7 @@
 
 use super::special::is_public;
 use crate::config::{Fault, remote_address};
+use crate::part;
 use std::fmt;
 use std::io::Read;
 use std::time::Duration;
@@ -74,7 +75,7 @@ struct Special;
 
 impl fmt::Display for Special {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("its address is not of the public internet")
+        f.write_str(part!("its address is not of the public internet").english())
     }
 }
 
@@ -136,7 +137,7 @@ pub(super) fn ask(client: &Agent, url: &str) -> Outcome {
             Some(next) => at = next,
             None => {
                 return Outcome::Settled(Answer::Faulty(Fault::Astray(
-                    "a redirect names no address of the web".into(),
+                    part!("a redirect names no address of the web").english().into(),
                 )));
             }
         }
@@ -226,7 +227,9 @@ fn judged(mut response: Response<Body>) -> Outcome {
         (true, Ok(_)) => Answer::Faulty(Fault::Empty),
         _ if kind.starts_with("image/") || imagesize::image_type(&head).is_ok() || is_svg(&head) => Answer::Fine,
         // A type that says nothing: so do we.
-        _ if kind.is_empty() || kind.ends_with("/octet-stream") => Answer::Unknown("bytes of no known kind".into()),
+        _ if kind.is_empty() || kind.ends_with("/octet-stream") => {
+            Answer::Unknown(part!("bytes of no known kind").english().into())
+        }
         _ => Answer::Faulty(Fault::NotPicture(kind)),
     })
 }
@@ -240,11 +243,22 @@ fn failed(error: &Error) -> Outcome {
     match error {
         Error::Other(other) if other.is::<Special>() => Outcome::Settled(Answer::Unknown(Special.to_string())),
         // The name server may be in trouble and not the host; whoever asked many knows better.
-        Error::HostNotFound => Outcome::Again(Answer::Faulty(Fault::Silent("no such host".into())), None),
-        Error::Timeout(_) => Outcome::Again(Answer::Faulty(Fault::Silent("no answer in time".into())), None),
+        Error::HostNotFound => Outcome::Again(
+            Answer::Faulty(Fault::Silent(part!("no such host").english().into())),
+            None,
+        ),
+        Error::Timeout(_) => Outcome::Again(
+            Answer::Faulty(Fault::Silent(part!("no answer in time").english().into())),
+            None,
+        ),
         Error::Io(error) => Outcome::Again(silent(error), None),
-        Error::ConnectionFailed => Outcome::Again(Answer::Faulty(Fault::Silent("no connection".into())), None),
-        Error::BadUri(_) | Error::Http(_) => Outcome::Settled(Answer::Unknown("no address that can be asked".into())),
+        Error::ConnectionFailed => Outcome::Again(
+            Answer::Faulty(Fault::Silent(part!("no connection").english().into())),
+            None,
+        ),
+        Error::BadUri(_) | Error::Http(_) => {
+            Outcome::Settled(Answer::Unknown(part!("no address that can be asked").english().into()))
+        }
         other => Outcome::Again(Answer::Unknown(other.to_string()), None),
     }
 }
@@ -252,13 +266,13 @@ fn failed(error: &Error) -> Outcome {
 fn silent(error: &std::io::Error) -> Answer {
     use std::io::ErrorKind;
     let why = match error.kind() {
-        ErrorKind::ConnectionRefused => "the connection is refused",
+        ErrorKind::ConnectionRefused => part!("the connection is refused"),
         ErrorKind::ConnectionReset
         | ErrorKind::ConnectionAborted
         | ErrorKind::BrokenPipe
-        | ErrorKind::UnexpectedEof => "it hangs up",
-        ErrorKind::TimedOut | ErrorKind::WouldBlock => "no answer in time",
-        _ => "no connection",
+        | ErrorKind::UnexpectedEof => part!("it hangs up"),
+        ErrorKind::TimedOut | ErrorKind::WouldBlock => part!("no answer in time"),
+        _ => part!("no connection"),
     };
-    Answer::Faulty(Fault::Silent(why.into()))
+    Answer::Faulty(Fault::Silent(why.english().into()))
 }

@@ -3,6 +3,7 @@
 use super::ask::{self, Answer, Manners, Outcome};
 use super::memory::Memory;
 use crate::config::Fault;
+use crate::part;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -49,7 +50,7 @@ pub fn ask_all(
     let mut fresh = fresh.into_inner().unwrap_or_default();
     if !fresh.values().any(is_answer) && !answers.values().any(is_answer) {
         for answer in fresh.values_mut().filter(|answer| matches!(answer, Answer::Faulty(_))) {
-            *answer = Answer::Unknown("no host answers this machine".into());
+            *answer = Answer::Unknown(part!("no host answers this machine").english().into());
         }
     }
     for (address, answer) in &fresh {

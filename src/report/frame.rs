@@ -2,8 +2,9 @@
 
 use super::{Checked, Paint, Places, neutral, neutral_line};
 use crate::diagnostic::{Applicability, Diagnostic, Severity};
-use crate::say;
+use crate::message::{Language, Message, Part};
 use crate::text::{Source, TextRange};
+use crate::{part, say};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 use std::io::{self, Write};
@@ -50,7 +51,7 @@ fn group<'a>(file: &'a Checked, finding: &Diagnostic, places: &mut Places<'_>) -
     } else {
         vec![snippet.path(name).into()]
     };
-    let title = level(finding.severity)
+    let title = level(finding.severity, file.language)
         .primary_title(neutral(&finding.message.text(file.language)).into_owned())
         .id(finding.code.0);
     title
@@ -59,7 +60,7 @@ fn group<'a>(file: &'a Checked, finding: &Diagnostic, places: &mut Places<'_>) -
             finding
                 .related
                 .iter()
-                .map(|related| Level::NOTE.message(note(file, related, places))),
+                .map(|related| named(Level::NOTE, part!("note"), file.language).message(note(file, related, places))),
         )
         .elements(finding.fixes.iter().map(|fix| {
             let option = match fix.applicability {
@@ -72,7 +73,8 @@ fn group<'a>(file: &'a Checked, finding: &Diagnostic, places: &mut Places<'_>) -
             } else {
                 String::new()
             };
-            Level::HELP.message(format!("{}{how}", neutral(&fix.title.text(file.language))))
+            named(Level::HELP, part!("help"), file.language)
+                .message(format!("{}{how}", neutral(&fix.title.text(file.language))))
         }))
 }
 
@@ -85,12 +87,17 @@ fn note(file: &Checked, related: &crate::diagnostic::Related, places: &mut Place
     say!("{place}: {message}", place, message = neutral(&message)).text(file.language)
 }
 
-fn level(severity: Severity) -> Level<'static> {
-    match severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-        Severity::Info => Level::INFO,
-    }
+fn level(severity: Severity, language: Language) -> Level<'static> {
+    let (level, name) = match severity {
+        Severity::Error => (Level::ERROR, part!("error")),
+        Severity::Warning => (Level::WARNING, part!("warning")),
+        Severity::Info => (Level::INFO, part!("info")),
+    };
+    named(level, name, language)
+}
+
+fn named(level: Level<'static>, name: Part, language: Language) -> Level<'static> {
+    level.with_name(Message::from(name).text(language))
 }
 
 /// The lines of one finding, cut to what can be read. The renderer scans all that it is given, so it gets no more.

@@ -1,5 +1,7 @@
 //! The user's JSON Schema, ready to be asked: front matter in, what does not fit out, each with its place.
 
+mod words;
+
 use crate::config::Schema;
 use crate::generator::Generator;
 use crate::generator::casts::is_timestamp;
@@ -118,17 +120,13 @@ fn misfits(root: &Node, error: &ValidationError<'_>) -> Vec<Misfit> {
         Kind::PropertyNames { error } => {
             let name = error.instance().as_str().unwrap_or_default();
             let range = entry(node, name).map(|entry| entry.key.range).or(here);
-            one(
-                range,
-                below(&path, name),
-                say!("{error}", error = error.masked_with("this key")),
-            )
+            one(range, below(&path, name), words::of_key(error))
         }
         Kind::AnyOf { .. } => one(here, path, say!("fits none of the forms that it may have")),
         Kind::OneOfNotValid { .. } => one(here, path, say!("fits none of the forms that it may have")),
         Kind::OneOfMultipleValid { .. } => one(here, path, say!("fits more than one of the forms that it may have")),
         Kind::Format { format } => one(here, path, say!("is no {format}", format)),
-        _ => one(here, path, say!("{error}", error = error.masked_with("the value"))),
+        _ => one(here, path, words::of_value(error)),
     }
 }
 

@@ -99,7 +99,7 @@ async fn clean_ads(session: &Arc<Session>, uri: &Value) -> Result<Ticket> {
     let Some(action) = action::clean_ads(&analysis.checked) else {
         return Err(Error::invalid_params("there is no ad markup that can be removed"));
     };
-    Ok(ticket(&analysis, &uri, &action, session.traits().language))
+    Ok(ticket(&analysis, &uri, &action, session.traits().language()))
 }
 
 /// The edit of a ticket; an error when the text has changed since it was written out.
@@ -167,10 +167,10 @@ fn ticket(analysis: &Analysis, uri: &Url, action: &Action, language: Language) -
 /// The action as the client can take it: with its edit, with a ticket for the edit, or as a command.
 fn offer(session: &Session, analysis: &Analysis, uri: &Url, action: Action) -> Option<lsp::CodeActionOrCommand> {
     let traits = session.traits();
-    let ticket = ticket(analysis, uri, &action, traits.language);
+    let ticket = ticket(analysis, uri, &action, traits.language());
     if !traits.actions && !matches!(action.deed, Deed::SilenceSite { .. }) {
         let arguments = Some(vec![json!(ticket)]);
-        return Some(lsp::Command::new(action.title.text(traits.language), APPLY.to_owned(), arguments).into());
+        return Some(lsp::Command::new(action.title.text(traits.language()), APPLY.to_owned(), arguments).into());
     }
     let (edit, data) = if let Deed::SilenceSite { code } = &action.deed {
         // Whether it can be done is only known when it is tried.
@@ -191,7 +191,7 @@ fn offer(session: &Session, analysis: &Analysis, uri: &Url, action: Action) -> O
         .finding
         .and_then(|finding| analysis.checked.findings.get(finding));
     let action = lsp::CodeAction {
-        title: action.title.text(traits.language),
+        title: action.title.text(traits.language()),
         kind: Some(match action.deed {
             Deed::FixAll => FIX_ALL,
             _ => CodeActionKind::QUICKFIX,

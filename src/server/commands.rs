@@ -11,6 +11,7 @@ use super::session::Session;
 use crate::ide::action::{self, Deed};
 use crate::ide::{Checked, made};
 use crate::rules;
+use crate::say;
 use crate::workspace;
 
 /// The URI that is a command's argument.
@@ -25,7 +26,7 @@ pub fn apply(session: &Arc<Session>, edit: lsp::WorkspaceEdit) {
     tokio::spawn(async move {
         match session.client.apply_edit(edit).await {
             Ok(answer) if answer.applied => {}
-            _ => session.note("the editor did not apply the edit"),
+            _ => session.note(session.said(&say!("the editor did not apply the edit"))),
         }
     });
 }
@@ -37,6 +38,7 @@ pub async fn explain(session: &Arc<Session>, argument: &Value) -> Result<Option<
         return Err(Error::invalid_params("the document is not open"));
     };
     let verdict = session.blocking(move || made::verdict(&analysis.checked)).await?;
+    let verdict = session.said(&verdict);
     session.tell(MessageType::INFO, verdict.replace("\n\n", "\n"));
     Ok(Some(json!({"markdown": verdict})))
 }
@@ -90,13 +92,13 @@ pub async fn clean_all_ads(session: &Arc<Session>) -> Result<Option<Value>> {
     if pieces.is_empty() {
         session.tell(
             MessageType::INFO,
-            "no post of this workspace carries ad markup that can be removed".to_owned(),
+            session.said(&say!("no post of this workspace carries ad markup that can be removed")),
         );
     } else {
-        let title = "Remove all ad markup";
+        let title = session.said(&say!("Remove all ad markup"));
         apply(
             session,
-            convert::wide_edit(&pieces, Vec::new(), Some(title), session.traits()),
+            convert::wide_edit(&pieces, Vec::new(), Some(&title), session.traits()),
         );
     }
     Ok(Some(json!({"posts": posts})))

@@ -72,7 +72,7 @@ pub fn diagnostic(analysis: &Analysis, finding: &Diagnostic, uri: &Url, traits: 
         code: Some(lsp::NumberOrString::String(finding.code.0.to_owned())),
         code_description: page.map(|href| lsp::CodeDescription { href }),
         source: Some(SOURCE.to_owned()),
-        message: finding.message.text(traits.language),
+        message: finding.message.text(traits.language()),
         related_information: (!related.is_empty()).then_some(related),
         tags: (traits.tags && is_unnecessary(finding)).then(|| vec![lsp::DiagnosticTag::UNNECESSARY]),
         data: None,
@@ -112,7 +112,7 @@ fn related_information(
     };
     Some(lsp::DiagnosticRelatedInformation {
         location: lsp::Location::new(uri.clone(), range(source, related.range, traits.encoding)),
-        message: related.message.text(traits.language),
+        message: related.message.text(traits.language()),
     })
 }
 

@@ -13,7 +13,7 @@ use crate::ide::completion::{self, Docs, Proposal, ProposalKind};
 use crate::ide::folding::{self, FoldKind};
 use crate::ide::hover;
 use crate::ide::symbols::{self, Symbol, SymbolKind};
-use crate::text::Encoding;
+use crate::message::Message;
 use crate::workspace;
 
 /// The outline of a document.
@@ -22,43 +22,37 @@ pub async fn symbols(session: &Arc<Session>, uri: &Url) -> Option<lsp::DocumentS
     let symbols = symbols::symbols(&analysis.checked.post);
     let traits = session.traits();
     if traits.nests_symbols {
-        let nested = symbols.iter().map(|symbol| nested(&analysis, symbol, traits.encoding));
+        let nested = symbols.iter().map(|symbol| nested(&analysis, symbol, traits));
         return Some(lsp::DocumentSymbolResponse::Nested(nested.collect()));
     }
     let mut flat = Vec::new();
     for symbol in &symbols {
-        flatten(&analysis, uri, symbol, traits.encoding, &mut flat);
+        flatten(&analysis, uri, symbol, traits, &mut flat);
     }
     Some(lsp::DocumentSymbolResponse::Flat(flat))
 }
 
 #[allow(deprecated, reason = "the protocol's older field must be named to be left empty")]
-fn nested(analysis: &Analysis, symbol: &Symbol, encoding: Encoding) -> lsp::DocumentSymbol {
+fn nested(analysis: &Analysis, symbol: &Symbol, traits: &Traits) -> lsp::DocumentSymbol {
     let source = &analysis.checked.post.source;
-    let children = symbol.children.iter().map(|child| nested(analysis, child, encoding));
+    let children = symbol.children.iter().map(|child| nested(analysis, child, traits));
     lsp::DocumentSymbol {
-        name: symbol.name.clone(),
+        name: symbol.name.text(traits.language()),
         detail: (!symbol.detail.is_empty()).then(|| symbol.detail.clone()),
         kind: symbol_kind(symbol.kind),
         tags: None,
         deprecated: None,
-        range: convert::range(source, symbol.range, encoding),
-        selection_range: convert::range(source, symbol.selection, encoding),
+        range: convert::range(source, symbol.range, traits.encoding),
+        selection_range: convert::range(source, symbol.selection, traits.encoding),
         children: Some(children.collect()),
     }
 }
 
 #[allow(deprecated, reason = "the protocol's older field must be named to be left empty")]
-fn flatten(
-    analysis: &Analysis,
-    uri: &Url,
-    symbol: &Symbol,
-    encoding: Encoding,
-    flat: &mut Vec<lsp::SymbolInformation>,
-) {
-    let range = convert::range(&analysis.checked.post.source, symbol.range, encoding);
+fn flatten(analysis: &Analysis, uri: &Url, symbol: &Symbol, traits: &Traits, flat: &mut Vec<lsp::SymbolInformation>) {
+    let range = convert::range(&analysis.checked.post.source, symbol.range, traits.encoding);
     flat.push(lsp::SymbolInformation {
-        name: symbol.name.clone(),
+        name: symbol.name.text(traits.language()),
         kind: symbol_kind(symbol.kind),
         tags: None,
         deprecated: None,
@@ -66,7 +60,7 @@ fn flatten(
         container_name: None,
     });
     for child in &symbol.children {
-        flatten(analysis, uri, child, encoding, flat);
+        flatten(analysis, uri, child, traits, flat);
     }
 }
 
@@ -105,7 +99,8 @@ pub async fn hover(session: &Arc<Session>, place: &lsp::TextDocumentPositionPara
         let remote = hover.remote.filter(|_| fetches);
         let remote = remote.map(|url| format!("![]({}|width=320)", url.replace(')', "%29")));
         let picture = hover.picture.and_then(|path| picture(&analysis, &path)).or(remote);
-        let text = picture.map_or(hover.text.clone(), |picture| format!("{picture}\n\n{}", hover.text));
+        let said = hover.text.text(traits.language());
+        let text = picture.map_or(said.clone(), |picture| format!("{picture}\n\n{said}"));
         Some(lsp::Hover {
             contents: lsp::HoverContents::Markup(markdown(text, &traits)),
             range: Some(convert::range(
@@ -179,14 +174,17 @@ fn item(analysis: &Analysis, uri: &Url, rank: usize, proposal: Proposal, traits:
             ProposalKind::File => lsp::CompletionItemKind::FILE,
             ProposalKind::Snippet => lsp::CompletionItemKind::SNIPPET,
         }),
-        detail: (!proposal.detail.is_empty()).then_some(proposal.detail),
+        detail: Some(proposal.detail.text(traits.language())).filter(|detail| !detail.is_empty()),
         data: match &proposal.docs {
             Docs::Rule(code) => Some(json!({"rule": code})),
             Docs::Picture(path) => Some(json!({"picture": path, "uri": uri})),
             Docs::None | Docs::Text(_) => None,
         },
         documentation: match proposal.docs {
-            Docs::Text(text) => Some(lsp::Documentation::MarkupContent(markdown(text, traits))),
+            Docs::Text(text) => Some(lsp::Documentation::MarkupContent(markdown(
+                Message::from(text).text(traits.language()),
+                traits,
+            ))),
             _ => None,
         },
         sort_text: Some(format!("{rank:05}")),

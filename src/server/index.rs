@@ -13,6 +13,7 @@ use super::analysis::Analysis;
 use super::session::Session;
 use super::settings::file_of;
 use super::watch;
+use crate::say;
 use crate::workspace::{self, Depth};
 
 /// How every name of our progress begins; each is used once.
@@ -34,10 +35,10 @@ async fn every(session: Arc<Session>) {
     let roots: Vec<PathBuf> = session.settings.roots();
     let (guarded, roots): (Vec<_>, Vec<_>) = roots.into_iter().partition(|root| is_too_wide(root));
     for root in guarded {
-        session.note_once(format!(
-            "{} is too wide to be read as one workspace: only the sites of open files are",
-            workspace::shown(&root)
-        ));
+        session.note_once(session.said(&say!(
+            "{root} is too wide to be read as one workspace: only the sites of open files are",
+            root = workspace::shown(&root)
+        )));
     }
     run(&session, roots).await;
 }
@@ -89,8 +90,12 @@ async fn run(session: &Arc<Session>, roots: Vec<PathBuf>) {
     };
     if taken > 0 {
         for site in session.settings.sites() {
-            let about = format!("{}: {} posts", workspace::shown(&site.root), site.site.posts.len());
-            session.log(lsp::MessageType::INFO, about);
+            let about = say!(
+                "{root}: {posts} posts",
+                root = workspace::shown(&site.root),
+                posts = site.site.posts.len()
+            );
+            session.log(lsp::MessageType::INFO, session.said(&about));
         }
         watch::recheck(session);
     }
@@ -202,7 +207,7 @@ async fn begin(session: &Session, token: &str) -> bool {
         return false;
     }
     let begin = lsp::WorkDoneProgressBegin {
-        title: "postlint: reading the site".to_owned(),
+        title: session.said(&say!("postlint: reading the site")),
         cancellable: Some(true),
         ..Default::default()
     };
@@ -216,15 +221,19 @@ async fn report(session: &Session, token: &str, looks: &AtomicUsize) {
         tokio::time::sleep(PATIENCE).await;
         let report = lsp::WorkDoneProgressReport {
             cancellable: Some(true),
-            message: Some(format!("{} posts", looks.load(Ordering::Relaxed))),
+            message: Some(posts(session, looks.load(Ordering::Relaxed))),
             percentage: None,
         };
         tell(session, token, lsp::WorkDoneProgress::Report(report)).await;
     }
 }
 
+fn posts(session: &Session, posts: usize) -> String {
+    session.said(&say!("{posts} posts", posts))
+}
+
 async fn end(session: &Session, token: &str, taken: usize) {
-    let message = Some(format!("{taken} posts"));
+    let message = Some(posts(session, taken));
     tell(
         session,
         token,

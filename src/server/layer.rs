@@ -8,16 +8,29 @@ use serde_json::Value;
 
 use crate::config::Selection;
 use crate::generator::Generator;
+use crate::message::{Language, Message};
+use crate::say;
 use crate::workspace::{self, ConfigChoice, Options, Workspace};
 
 /// The settings that mean something here.
-const KEYS: [&str; 7] = ["generator", "config", "select", "ignore", "features", "format", "lint"];
+const KEYS: [&str; 8] = [
+    "lang",
+    "generator",
+    "config",
+    "select",
+    "ignore",
+    "features",
+    "format",
+    "lint",
+];
 
 /// Settings of a client and what is known of sites and configurations under them.
 #[derive(Clone, Debug, Default)]
 pub struct Layer {
     /// What is known of sites and configurations.
     pub workspace: Arc<Workspace>,
+    /// The language of the messages; `None`: the client's own.
+    pub lang: Option<Language>,
     /// What the client switched on or off, by name.
     pub features: BTreeMap<String, bool>,
     /// The order of fields that formatting brings about; empty where it moves none.
@@ -30,9 +43,10 @@ pub struct Layer {
 
 impl Layer {
     /// Under `settings`, as [`ours`] gives them. What cannot be understood comes in words.
-    pub fn new(settings: Value) -> (Self, Vec<String>) {
+    pub fn new(settings: Value) -> (Self, Vec<Message>) {
         let mut complaints = Vec::new();
         let layer = Self {
+            lang: lang(&settings, &mut complaints),
             workspace: Arc::new(Workspace::new(options(&settings, &mut complaints))),
             features: features(&settings),
             key_order: settings
@@ -60,7 +74,7 @@ pub fn ours(settings: &Value, first: &Value) -> Value {
     Value::Object(KEYS.iter().filter_map(ours).collect())
 }
 
-fn options(settings: &Value, complaints: &mut Vec<String>) -> Options {
+fn options(settings: &Value, complaints: &mut Vec<Message>) -> Options {
     let mut options = Options {
         machine_zone: std::env::var("TZ").ok().filter(|zone| !zone.is_empty()),
         ..Options::default()
@@ -69,8 +83,9 @@ fn options(settings: &Value, complaints: &mut Vec<String>) -> Options {
         let all = [Generator::Hexo, Generator::Jekyll, Generator::Hugo];
         options.generator = all.into_iter().find(|generator| generator.as_str() == name);
         if options.generator.is_none() && name != "auto" {
-            complaints.push(format!(
-                "the setting `generator` is `hexo`, `jekyll`, `hugo` or `auto`, not `{name}`"
+            complaints.push(say!(
+                "the setting `generator` is `hexo`, `jekyll`, `hugo` or `auto`, not `{name}`",
+                name
             ));
         }
     }
@@ -81,9 +96,18 @@ fn options(settings: &Value, complaints: &mut Vec<String>) -> Options {
     let (select, ignore) = (names(settings, "select"), names(settings, "ignore"));
     match Selection::new(&select, &ignore, workspace::catalogue()) {
         Ok(selection) => options.selection = selection,
-        Err(error) => complaints.push(error.to_string()),
+        Err(error) => complaints.push(error.said()),
     }
     options
+}
+
+fn lang(settings: &Value, complaints: &mut Vec<Message>) -> Option<Language> {
+    let tag = settings.get("lang").and_then(Value::as_str)?;
+    let language = Language::from_tag(tag);
+    if language.is_none() && !matches!(tag, "" | "auto") {
+        complaints.push(say!("the setting `lang` is `en`, `zh` or `auto`, not `{tag}`", tag));
+    }
+    language
 }
 
 fn features(settings: &Value) -> BTreeMap<String, bool> {

@@ -17,13 +17,14 @@ use crate::text::Edit;
 pub async fn lenses(session: &Arc<Session>, uri: &Url) -> Option<Vec<lsp::CodeLens>> {
     let analysis = session.analysis(uri).await?;
     let (encoding, uri) = (session.traits().encoding, uri.clone());
+    let language = session.traits().language();
     let found = session.blocking(move || {
         let source = &analysis.checked.post.source;
         let lenses = lens::lenses(&analysis.checked).into_iter();
         let lenses = lenses.map(|lens| lsp::CodeLens {
             range: convert::range(source, lens.range, encoding),
             command: Some(lsp::Command::new(
-                lens.title,
+                lens.title.text(language),
                 EXPLAIN.to_owned(),
                 Some(vec![json!(uri)]),
             )),
@@ -48,7 +49,10 @@ pub async fn hints(session: &Arc<Session>, params: lsp::InlayHintParams) -> Opti
             label: lsp::InlayHintLabel::String(hint.label),
             kind: None,
             text_edits: None,
-            tooltip: Some(lsp::InlayHintTooltip::MarkupContent(markdown(hint.docs, &traits))),
+            tooltip: Some(lsp::InlayHintTooltip::MarkupContent(markdown(
+                hint.docs.text(traits.language()),
+                &traits,
+            ))),
             padding_left: Some(true),
             padding_right: None,
             data: None,

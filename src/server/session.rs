@@ -12,6 +12,8 @@ use super::documents::Documents;
 use super::guard::{Note, Shared};
 use super::settings::Settings;
 use super::traits::Traits;
+use crate::message::Message;
+use crate::say;
 
 /// One conversation with one client.
 #[derive(Debug)]
@@ -98,6 +100,11 @@ impl Session {
         self.log(MessageType::WARNING, message);
     }
 
+    /// A message in the language of the client.
+    pub fn said(&self, message: &Message) -> String {
+        message.text(self.traits().language())
+    }
+
     /// Write to the client's log, soon.
     pub fn log(&self, kind: MessageType, message: impl Into<String>) {
         // Nobody listens any more only when the server is ending.
@@ -118,7 +125,7 @@ impl Session {
         tokio::task::spawn_blocking(work).await.map_err(|_| {
             self.log(
                 MessageType::ERROR,
-                "a request failed inside the server; please report this",
+                self.said(&say!("a request failed inside the server; please report this")),
             );
             Error::internal_error()
         })

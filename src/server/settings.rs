@@ -10,6 +10,7 @@ use tower_lsp::lsp_types::Url;
 
 use super::layer::{self, Layer};
 use crate::config::ConfigError;
+use crate::message::{Language, Message};
 use crate::workspace::{self, Candidate, SiteRoot, Stage, Workspace};
 
 /// Settings by place.
@@ -125,7 +126,7 @@ impl Settings {
     /// Take the client's settings, whether or not they are nested under `postlint`: `generator`, `select`, `ignore` and
     /// `config`, as on the command line. What they leave out is as the client said when it began: many send an empty answer
     /// afterwards. Returns what cannot be understood, in words; `None` when they are as they were.
-    pub fn set_client(&self, settings: &Value) -> Option<Vec<String>> {
+    pub fn set_client(&self, settings: &Value) -> Option<Vec<Message>> {
         let settings = layer::inner(settings);
         let mut state = self.lock();
         if state.base.client.is_none() {
@@ -142,7 +143,7 @@ impl Settings {
 
     /// Take the client's settings for the folder at `root`, as [`Settings::set_client`]. A folder with the settings of
     /// all, or of which nothing is said, has none of its own.
-    pub fn set_folder(&self, root: &Path, settings: &Value) -> Option<Vec<String>> {
+    pub fn set_folder(&self, root: &Path, settings: &Value) -> Option<Vec<Message>> {
         let mut state = self.lock();
         let settings = layer::inner(settings);
         let is_said = settings.as_object().is_some_and(|settings| !settings.is_empty());
@@ -161,6 +162,11 @@ impl Settings {
         let (layer, complaints) = Layer::new(settings);
         state.folders.insert(root.to_owned(), layer);
         Some(complaints)
+    }
+
+    /// The language that the client's settings name, the same for all folders; `None` where they name none.
+    pub fn language(&self) -> Option<Language> {
+        self.lock().base.lang
     }
 
     /// Whether the client has said nothing of its settings yet.

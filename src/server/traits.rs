@@ -1,6 +1,7 @@
 //! What the client can do, read from its `initialize` params as they came.
 
 use serde_json::Value;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::message::Language;
 use crate::text::Encoding;
@@ -10,8 +11,10 @@ use crate::text::Encoding;
 pub struct Traits {
     /// The unit of columns, chosen from what the client offers.
     pub encoding: Encoding,
-    /// The language of the messages.
-    pub language: Language,
+    /// What the client's own words are in; English where there are no messages in it.
+    locale: Language,
+    /// What its settings say instead; `None` while they say nothing.
+    chosen: Arc<Mutex<Option<Language>>>,
     /// It asks for diagnostics itself, so none are pushed. One that cannot be told to ask again counts as one that does not ask:
     /// it would go on showing what another file's change has made untrue.
     pub pulls: bool,
@@ -60,6 +63,17 @@ pub struct Traits {
 }
 
 impl Traits {
+    /// The language of the messages.
+    pub fn language(&self) -> Language {
+        let chosen = self.chosen.lock().unwrap_or_else(PoisonError::into_inner);
+        chosen.unwrap_or(self.locale)
+    }
+
+    /// From now on the language is `chosen`; the client's own for `None`.
+    pub fn choose(&self, chosen: Option<Language>) {
+        *self.chosen.lock().unwrap_or_else(PoisonError::into_inner) = chosen;
+    }
+
     /// Read `initialize` params.
     pub fn new(params: &Value) -> Self {
         let has = |path: &str| params.pointer(path).is_some_and(|value| !value.is_null());
@@ -68,7 +82,8 @@ impl Traits {
         let workspace = "/capabilities/workspace";
         Self {
             encoding: encoding(params),
-            language: language(params),
+            locale: locale(params),
+            chosen: Arc::default(),
             pulls: has(&format!("{document}/diagnostic")) && is(&format!("{workspace}/diagnostics/refreshSupport")),
             refreshes: is(&format!("{workspace}/diagnostics/refreshSupport")),
             related: is(&format!("{document}/publishDiagnostics/relatedInformation")),
@@ -112,19 +127,9 @@ impl Traits {
 
 /// Bytes where the client offers them (nothing needs to be counted then), else characters if it prefers them to
 /// UTF-16, else UTF-16, which every client knows.
-/// What the client's own words are in, unless its settings name another language; English where there are no messages in it.
-fn language(params: &Value) -> Language {
-    let named = |path: &str| {
-        params
-            .pointer(path)
-            .and_then(Value::as_str)
-            .and_then(Language::from_tag)
-    };
-    let settings = "/initializationOptions";
-    named(&format!("{settings}/postlint/lang"))
-        .or_else(|| named(&format!("{settings}/lang")))
-        .or_else(|| named("/locale"))
-        .unwrap_or_default()
+fn locale(params: &Value) -> Language {
+    let locale = params.pointer("/locale").and_then(Value::as_str);
+    locale.and_then(Language::from_tag).unwrap_or_default()
 }
 
 fn encoding(params: &Value) -> Encoding {

@@ -9,6 +9,8 @@ use tower_lsp::lsp_types::{self as lsp, Url, notification::Notification};
 use super::index;
 use super::session::Session;
 use super::settings::file_of;
+use crate::message::Message;
+use crate::say;
 
 /// The files whose change may change what is found in every post, then posts, then pictures.
 const FILES: [&str; 6] = [
@@ -75,7 +77,9 @@ pub async fn register(session: Arc<Session>) {
         });
     }
     if !wanted.is_empty() && session.client.register_capability(wanted).await.is_err() {
-        session.note("the client refused to watch files: restart after a change of settings");
+        session.note(session.said(&say!(
+            "the client refused to watch files: restart after a change of settings"
+        )));
     }
 }
 
@@ -113,14 +117,15 @@ pub async fn ask_settings(session: Arc<Session>) {
 /// Take the client's settings and tell of those that cannot be understood. Returns whether they are news.
 pub fn configure(session: &Session, settings: &Value) -> bool {
     let complaints = session.settings.set_client(settings);
+    session.traits().choose(session.settings.language());
     let news = complaints.is_some();
     complain(session, complaints);
     news
 }
 
-fn complain(session: &Session, complaints: Option<Vec<String>>) {
+fn complain(session: &Session, complaints: Option<Vec<Message>>) {
     for complaint in complaints.into_iter().flatten() {
-        session.note(complaint);
+        session.note(session.said(&complaint));
     }
 }
 

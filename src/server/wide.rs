@@ -15,6 +15,7 @@ use super::analysis::Analysis;
 use super::convert;
 use super::session::Session;
 use crate::ide::Checked;
+use crate::say;
 
 /// How many posts one part of an answer is about.
 const PART: usize = 64;
@@ -82,7 +83,7 @@ async fn all(
         .flat_map(|site| site.site.posts.iter().map(|post| site.file(&post.path)))
         .collect();
     let begin = lsp::WorkDoneProgressBegin {
-        title: "postlint: checking the posts".to_owned(),
+        title: session.said(&say!("postlint: checking the posts")),
         cancellable: Some(false),
         message: None,
         percentage: Some(0),
@@ -103,7 +104,12 @@ async fn all(
         is_news |= found.iter().any(is_full);
         give(session, tokens, found, &mut items).await;
         done += part.len();
-        tell(session, tokens, lsp::WorkDoneProgress::Report(far(done, files.len()))).await;
+        tell(
+            session,
+            tokens,
+            lsp::WorkDoneProgress::Report(far(session, done, files.len())),
+        )
+        .await;
     }
     // Posts that the client still shows and that are no more.
     let gone: Vec<_> = gone.into_keys().map(|uri| full(uri, None, None, Vec::new())).collect();
@@ -114,10 +120,10 @@ async fn all(
     Ok((items, is_news))
 }
 
-fn far(done: usize, all: usize) -> lsp::WorkDoneProgressReport {
+fn far(session: &Session, done: usize, all: usize) -> lsp::WorkDoneProgressReport {
     lsp::WorkDoneProgressReport {
         cancellable: Some(false),
-        message: Some(format!("{done} of {all} posts")),
+        message: Some(session.said(&say!("{done} of {all} posts", done, all))),
         percentage: u32::try_from(done * 100 / all.max(1)).ok(),
     }
 }

@@ -3,7 +3,9 @@
 use super::fence::{Fence, beyond};
 use super::read;
 use crate::config::{AdFilters, AdList, ConfigError, Placed, Settings};
+use crate::message::Message;
 use crate::rules::filters;
+use crate::say;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -18,7 +20,7 @@ pub(super) fn load(
     folder: &Path,
     fence: &Fence,
 ) -> Result<Arc<AdFilters>, ConfigError> {
-    let trouble = |at: &Placed, message: String| ConfigError {
+    let trouble = |at: &Placed, message: Message| ConfigError {
         file: shown.to_owned(),
         place: at.place,
         message,
@@ -28,20 +30,31 @@ pub(super) fn load(
         if !filters::is_selector(&selector.text) {
             return Err(trouble(
                 selector,
-                format!("`{}` is no CSS selector that can be matched on a post", selector.text),
+                say!(
+                    "`{selector}` is no CSS selector that can be matched on a post",
+                    selector = selector.text
+                ),
             ));
         }
     }
     let mut lists = Vec::new();
     for list in &settings.ad_lists {
         if !filters::READS_LISTS {
-            return Err(trouble(list, "this build of postlint reads no filter lists".to_owned()));
+            return Err(trouble(list, say!("this build of postlint reads no filter lists")));
         }
         if !fence.holds(&folder.join(&list.text)) {
             return Err(trouble(list, beyond(&list.text)));
         }
-        let text = read::bytes(&folder.join(&list.text), MOST)
-            .map_err(|error| trouble(list, format!("the filter list `{}` cannot be read: {error}", list.text)))?;
+        let text = read::bytes(&folder.join(&list.text), MOST).map_err(|error| {
+            trouble(
+                list,
+                say!(
+                    "the filter list `{name}` cannot be read: {error}",
+                    name = list.text,
+                    error = error.said()
+                ),
+            )
+        })?;
         lists.push(AdList {
             name: list.text.clone(),
             text: String::from_utf8_lossy(&text).into_owned(),

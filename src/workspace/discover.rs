@@ -3,6 +3,8 @@
 use super::{Workspace, read};
 use crate::config::ConfigError;
 use crate::generator::Generator;
+use crate::message::Message;
+use crate::say;
 use crate::site::Site;
 use ignore::{WalkBuilder, overrides::OverrideBuilder};
 use std::collections::HashSet;
@@ -30,7 +32,7 @@ pub struct Discovery {
     /// How many files the configuration excluded.
     pub excluded: usize,
     /// What could not be looked at, and why.
-    pub troubles: Vec<String>,
+    pub troubles: Vec<Message>,
 }
 
 /// Find the posts at and below `paths`. A file that was named is taken whatever it is called; in a folder the posts are
@@ -44,7 +46,7 @@ pub fn discover(workspace: &Workspace, paths: &[PathBuf]) -> Result<Discovery, C
             Ok(meta) if meta.is_dir() => walk(workspace, path, &mut found)?,
             Ok(_) => vec![path.clone()],
             Err(error) => {
-                found.troubles.push(format!("{}: {error}", shown(path)));
+                found.troubles.push(say!("{file}: {error}", file = shown(path), error));
                 continue;
             }
         };
@@ -94,7 +96,7 @@ fn walk(workspace: &Workspace, folder: &Path, found: &mut Discovery) -> Result<V
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                found.troubles.push(error.to_string());
+                found.troubles.push(say!("{error}", error));
                 continue;
             }
         };

@@ -1,5 +1,7 @@
 //! What a configuration that came with a folder may read: nothing outside of that folder or its repository.
 
+use crate::message::Message;
+use crate::say;
 use std::path::{Path, PathBuf};
 
 /// The border of a workspace.
@@ -27,8 +29,9 @@ impl Fence {
 }
 
 /// Why what `name` names is not read.
-pub(super) fn beyond(name: &str) -> String {
-    format!(
-        "`{name}` lies outside the folder or repository of this configuration; only one named by `--config` may read there"
+pub(super) fn beyond(name: &str) -> Message {
+    say!(
+        "`{name}` lies outside the folder or repository of this configuration; only one named by `--config` may read there",
+        name
     )
 }

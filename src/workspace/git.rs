@@ -1,6 +1,8 @@
 //! Asks git which files changed, and for files as they are staged.
 
 use super::absolute;
+use crate::message::Message;
+use crate::say;
 use crate::text::Source;
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsStr;
@@ -22,14 +24,28 @@ pub enum Since {
 #[derive(Debug, thiserror::Error)]
 pub enum GitError {
     /// It is not installed, or cannot be run.
-    #[error("git cannot be run: {0}")]
     Run(#[from] std::io::Error),
     /// It refused; its own words.
-    #[error("git says: {0}")]
     Refused(String),
     /// A name that git would take for an option.
-    #[error("`{0}` is no revision")]
     NoRevision(String),
+}
+
+impl GitError {
+    /// In words.
+    pub fn said(&self) -> Message {
+        match self {
+            GitError::Run(error) => say!("git cannot be run: {error}", error),
+            GitError::Refused(words) => say!("git says: {words}", words),
+            GitError::NoRevision(name) => say!("`{name}` is no revision", name),
+        }
+    }
+}
+
+impl std::fmt::Display for GitError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.said().english())
+    }
 }
 
 /// The files that git says changed.

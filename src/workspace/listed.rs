@@ -2,6 +2,7 @@
 
 use super::git::path_of;
 use super::{ConfigError, Discovery, Found, Workspace, absolute, has_post_extension, shown};
+use crate::say;
 use std::collections::HashSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -31,7 +32,9 @@ pub fn discover_listed(workspace: &Workspace, paths: &[PathBuf]) -> Result<Disco
         if workspace.stage(path)?.excluded {
             found.excluded += 1;
         } else if !path.is_file() && !path.exists() {
-            found.troubles.push(format!("{}: there is no such file", shown(path)));
+            found
+                .troubles
+                .push(say!("{file}: there is no such file", file = shown(path)));
         } else if seen.insert(absolute(path)) {
             found.files.push(Found {
                 shown: shown(path),

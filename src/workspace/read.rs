@@ -1,5 +1,7 @@
 //! Reads files: only regular ones, only up to a size.
 
+use crate::message::Message;
+use crate::say;
 use crate::text::Source;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -8,19 +10,37 @@ use std::path::Path;
 #[derive(Debug, thiserror::Error)]
 pub enum ReadError {
     /// The system says no.
-    #[error("{0}")]
     Io(#[from] std::io::Error),
     /// A folder, a pipe, a device.
-    #[error("it is no regular file")]
     NotAFile,
     /// Longer than the settings allow; both in bytes.
-    #[error("it has {size} bytes, more than the {limit} that `max-file-size` allows")]
     TooLarge {
         /// The file's.
         size: u64,
         /// The settings'.
         limit: u64,
     },
+}
+
+impl ReadError {
+    /// In words.
+    pub fn said(&self) -> Message {
+        match self {
+            ReadError::Io(error) => say!("{error}", error),
+            ReadError::NotAFile => say!("it is no regular file"),
+            ReadError::TooLarge { size, limit } => say!(
+                "it has {size} bytes, more than the {limit} that `max-file-size` allows",
+                size,
+                limit
+            ),
+        }
+    }
+}
+
+impl std::fmt::Display for ReadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.said().english())
+    }
 }
 
 /// Read the file at `path`, of `limit` bytes at most. A symbolic link is followed.

@@ -3,7 +3,9 @@
 use super::fence::{Fence, beyond};
 use super::read;
 use crate::config::{ConfigError, Placed, Schema, Settings};
+use crate::message::Message;
 use crate::rules::schema;
+use crate::say;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -18,7 +20,7 @@ pub(super) fn load(
     folder: &Path,
     fence: &Fence,
 ) -> Result<BTreeMap<String, Arc<Schema>>, ConfigError> {
-    let trouble = |at: &Placed, message: String| ConfigError {
+    let trouble = |at: &Placed, message: Message| ConfigError {
         file: shown.to_owned(),
         place: at.place,
         message,
@@ -35,14 +37,22 @@ pub(super) fn load(
         if !fence.holds(&path) {
             return Err(trouble(named, beyond(name)));
         }
-        let bytes = read::bytes(&path, MOST)
-            .map_err(|error| trouble(named, format!("the schema `{name}` cannot be read: {error}")))?;
+        let bytes = read::bytes(&path, MOST).map_err(|error| {
+            trouble(
+                named,
+                say!(
+                    "the schema `{name}` cannot be read: {error}",
+                    name,
+                    error = error.said()
+                ),
+            )
+        })?;
         let text = String::from_utf8_lossy(&bytes);
         let made = Schema::new(name, text.strip_prefix('\u{feff}').unwrap_or(&text));
         schema::Check::of(&made).map_err(|reason| {
             trouble(
                 named,
-                format!("the schema `{name}` cannot be used: {}", reason.english()),
+                say!("the schema `{name}` cannot be used: {reason}", name, reason),
             )
         })?;
         schemas.insert(name.clone(), Arc::new(made));

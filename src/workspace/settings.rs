@@ -3,6 +3,7 @@
 use super::fence::{Fence, beyond};
 use super::{Options, catalogue, read_config_text};
 use crate::config::{ConfigError, FILE_NAMES, Origin, PRESETS, Placed, Settings, nearest};
+use crate::say;
 use std::path::{Path, PathBuf};
 
 /// Which configuration holds.
@@ -66,21 +67,28 @@ fn over(base: Settings, file: &Path, chain: &[PathBuf], fence: &Fence) -> Result
         message,
         suggestion: None,
     };
-    let text =
-        read_config_text(file).map_err(|error| trouble(None, format!("this configuration cannot be read: {error}")))?;
+    let text = read_config_text(file).map_err(|error| {
+        trouble(
+            None,
+            say!("this configuration cannot be read: {error}", error = error.said()),
+        )
+    })?;
     let chain = [chain, &[super::real(file)]].concat();
     let extend = |extended: &Placed, base: Settings| {
         let path = file.parent().unwrap_or(Path::new("")).join(&extended.text);
         if chain.contains(&super::real(&path)) {
             return Err(trouble(
                 extended.place,
-                format!("`{}` extends itself by way of others", extended.text),
+                say!("`{name}` extends itself by way of others", name = extended.text),
             ));
         }
         if !path.is_file() {
             return Err(ConfigError {
                 suggestion: nearest(&extended.text, PRESETS.iter().map(|(name, _)| *name)),
-                ..trouble(extended.place, format!("`{}` is no preset and no file", extended.text))
+                ..trouble(
+                    extended.place,
+                    say!("`{name}` is no preset and no file", name = extended.text),
+                )
             });
         }
         if !fence.holds(&path) {

@@ -1,6 +1,8 @@
 //! Replaces a file atomically: a crash or a full disk leaves either the old file or the new one.
 
 use super::read::{ReadError, bytes};
+use crate::message::Message;
+use crate::say;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -10,23 +12,40 @@ use tempfile::NamedTempFile;
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// The system says no.
-    #[error("{0}")]
     Io(#[from] std::io::Error),
     /// The file cannot be read any more.
-    #[error("{0}")]
     Read(#[from] ReadError),
     /// Somebody else wrote it since it was read.
-    #[error("it changed while it was being checked")]
     Changed,
     /// Somebody else wrote it twice at the very moment; the other text lies in this file.
-    #[error("it changed twice while it was being written; see also {}", .0.display())]
     Twice(PathBuf),
     /// It is write-protected, which a replacement would ignore.
-    #[error("it is write-protected")]
     Protected,
     /// A new file was wanted and there is one already.
-    #[error("it exists already")]
     Exists,
+}
+
+impl WriteError {
+    /// In words.
+    pub fn said(&self) -> Message {
+        match self {
+            WriteError::Io(error) => say!("{error}", error),
+            WriteError::Read(error) => error.said(),
+            WriteError::Changed => say!("it changed while it was being checked"),
+            WriteError::Twice(other) => say!(
+                "it changed twice while it was being written; see also {other}",
+                other = other.display()
+            ),
+            WriteError::Protected => say!("it is write-protected"),
+            WriteError::Exists => say!("it exists already"),
+        }
+    }
+}
+
+impl std::fmt::Display for WriteError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.said().english())
+    }
 }
 
 /// Put `after` where `before` stands in the file at `path`. A symbolic link stays one: its target is replaced. Permissions

@@ -105,7 +105,7 @@ fn configuring() {
         if let Err(error) = postlint::config::Settings::parse(&text, "postlint.toml", postlint::workspace::catalogue())
         {
             assert!(
-                !error.message.is_empty() && !error.to_string().contains('\u{1b}'),
+                !error.message.english().is_empty() && !error.to_string().contains('\u{1b}'),
                 "{text:?}"
             );
         }

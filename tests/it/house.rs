@@ -60,6 +60,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tower_lsp", &["server"]),
     ("tree_sitter", &["post"]),
     ("tree_sitter_html", &["post"]),
+    ("unicode_width", &["cli"]),
     ("ureq", &["network"]),
 ];
 

@@ -18,6 +18,7 @@ mod house;
 mod html;
 mod integrations;
 mod markdown;
+mod messages;
 mod network;
 mod notation;
 

@@ -1,7 +1,7 @@
 //! The forms of output: each is what its reader expects, for names and messages full of trouble.
 
 use postlint::diagnostic::{Diagnostic, Fix, RuleCode, Severity};
-use postlint::message::Language;
+use postlint::message::{Language, Message};
 use postlint::report::{self, Checked, Format, Paint};
 use postlint::text::{Edit, Source, TextRange};
 use serde_json::{Value, json};
@@ -15,9 +15,12 @@ fn files() -> Vec<Checked> {
         code: RuleCode("text-encoding"),
         severity: Severity::Warning,
         range,
-        message: "`<b>` & \"x\": 100%, \u{1}\nand on".into(),
+        message: Message::data("`<b>` & \"x\": 100%, \u{1}\nand on"),
         related: Vec::new(),
-        fixes: vec![Fix::safe("Say good", vec![Edit::replace(range, "good")])],
+        fixes: vec![Fix::safe(
+            Message::plain("Say good"),
+            vec![Edit::replace(range, "good")],
+        )],
     };
     let clean = Checked {
         name: "clean.md".into(),

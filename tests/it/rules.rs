@@ -235,6 +235,19 @@ fn complaints(rule: &Rule) -> Vec<String> {
     complaints
 }
 
+/// What the rules find in the bad posts of their pages.
+pub fn found_on_pages() -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for rule in rules::ALL {
+        let blocks = blocks(rule.docs);
+        for (at, block) in blocks.iter().enumerate().filter(|(_, block)| block.verdict == "bad") {
+            let stage = Stage::new(rule, &block.words, &beside(&blocks, at));
+            found.extend(stage.findings(rule, &block.text));
+        }
+    }
+    found
+}
+
 /// The posts that stand right before the block at `at`.
 fn beside(blocks: &[Block], at: usize) -> Vec<&Block> {
     let before = blocks[..at].iter().rev();

@@ -1,11 +1,13 @@
 //! `--emit-facts`: what is written down of a post, so that the posts of its site can be compared without any of them at hand.
 
 use crate::cli::args::CheckArgs;
+use crate::cli::output::told;
 use crate::diagnostic::RuleCode;
 use crate::generator::Generator;
 use crate::post::Post;
 use crate::report::digest;
 use crate::rules;
+use crate::say;
 use crate::site::{BodyGist, PostFacts, Record};
 use crate::text::Source;
 use crate::workspace::{self, Candidate, Found, Stage, Workspace};
@@ -126,7 +128,9 @@ impl Sink {
             (true, false) => {
                 anyhow::ensure!(
                     args.output.output_file.is_some(),
-                    "`--emit-facts -` takes standard output; `--output-file` says where the findings go"
+                    told(say!(
+                        "`--emit-facts -` takes standard output; `--output-file` says where the findings go"
+                    ))
                 );
                 Box::new(io::BufWriter::new(io::stdout()))
             }

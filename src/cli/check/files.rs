@@ -1,9 +1,13 @@
 //! Which files are checked, and where their texts are read.
 
 use crate::cli::args::CheckArgs;
+use crate::cli::count;
 use crate::cli::fixing::Mode;
+use crate::cli::output::told;
 use crate::cli::{End, output};
+use crate::message::Message;
 use crate::report::neutral_line;
+use crate::say;
 use crate::text::Source;
 use crate::workspace::{self, Changes, Discovery, Found, Since, Workspace};
 use anyhow::Context as _;
@@ -29,13 +33,14 @@ impl Texts {
     }
 
     /// The text of a file, of `limit` bytes at most.
-    pub(super) fn read(&self, found: &Found, limit: u64) -> Result<Source, String> {
+    pub(super) fn read(&self, found: &Found, limit: u64) -> Result<Source, Message> {
         let staged = self.changes.as_ref().zip(self.staged.get(&found.path));
         match staged {
             Some((changes, name)) => changes
                 .staged(name)
-                .map_err(|error| format!("{}: {error}", found.shown)),
-            None => workspace::read(&found.path, limit).map_err(|error| format!("{}: {error}", found.shown)),
+                .map_err(|error| say!("{file}: {error}", file = found.shown, error = error.said())),
+            None => workspace::read(&found.path, limit)
+                .map_err(|error| say!("{file}: {error}", file = found.shown, error = error.said())),
         }
     }
 }
@@ -109,22 +114,23 @@ fn changed_only(args: &CheckArgs, mode: &Mode, discovery: &mut Discovery) -> any
 }
 
 /// Why there was nothing to check.
-pub(super) fn nothing(discovery: &Discovery, args: &CheckArgs, texts: &Texts) -> String {
+pub(super) fn nothing(discovery: &Discovery, args: &CheckArgs, texts: &Texts) -> Message {
     let places: Vec<String> = match &args.files.files_from {
-        Some(list) => vec![format!("the list {}", workspace::shown(list))],
+        Some(list) => vec![told(say!("the list {list}", list = workspace::shown(list)))],
         None => args.files.paths.iter().map(|path| workspace::shown(path)).collect(),
     };
     let why = match (texts.unchanged, discovery.excluded) {
-        (0, 0) => "no posts there (.md, .markdown, .html, .htm)".to_owned(),
-        (0, count) => format!("`exclude` takes out {}", output::count(count, "file")),
-        (count, _) if args.files.staged => format!("none of {} is staged", output::count(count, "post")),
-        (count, _) => format!("none of {} changed", output::count(count, "post")),
+        (0, 0) => say!("no posts there (.md, .markdown, .html, .htm)"),
+        (0, number) => say!("`exclude` takes out {files}", files = count::files(number)),
+        (number, _) if args.files.staged => say!("none of {posts} is staged", posts = count::posts(number)),
+        (number, _) => say!("none of {posts} changed", posts = count::posts(number)),
     };
-    let level = if texts.unchanged > 0 { "note" } else { "warning" };
-    format!(
-        "{level}: nothing was checked in {}: {why}",
-        neutral_line(&places.join(", "))
-    )
+    let places = places.join(", ");
+    let places = neutral_line(&places);
+    match texts.unchanged {
+        0 => say!("warning: nothing was checked in {places}: {why}", places, why),
+        _ => say!("note: nothing was checked in {places}: {why}", places, why),
+    }
 }
 
 /// `--show-files`.
@@ -135,12 +141,13 @@ pub(super) fn show(discovery: &Discovery) -> anyhow::Result<End> {
     }
     out.flush()?;
     for trouble in &discovery.troubles {
-        output::note(&format!("error: {}", neutral_line(trouble)));
+        output::error(trouble);
     }
     let (files, excluded) = (discovery.files.len(), discovery.excluded);
-    output::note(&match excluded {
-        0 => output::count(files, "file"),
-        _ => format!("{}; `exclude` takes out {excluded} more", output::count(files, "file")),
+    let files = count::files(files);
+    output::tell(match excluded {
+        0 => files,
+        _ => say!("{files}; `exclude` takes out {excluded} more", files, excluded),
     });
     Ok(if discovery.troubles.is_empty() {
         End::Clean

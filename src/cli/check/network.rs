@@ -2,12 +2,16 @@
 
 use super::Texts;
 use crate::cli::args::{CheckArgs, NetworkArgs};
+use crate::cli::count;
+use crate::cli::output::told;
 use crate::cli::{output, progress};
 use crate::config::{Remote, remote_address};
+use crate::message::Message;
 use crate::network::{self, Answer, Manners, Memory};
 use crate::post::{Post, images};
 use crate::report;
 use crate::rules::image::unreachable;
+use crate::say;
 use crate::workspace::{self, Discovery, Found, Workspace};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -53,9 +57,10 @@ pub(super) fn ask(workspace: &Workspace, discovery: &Discovery, texts: &Texts, a
     if let Some(file) = file
         && let Err(error) = workspace::save_with_folders(&file, memory.text().as_bytes())
     {
-        output::note(&format!(
-            "{}: the answers were not kept: {error}",
-            workspace::shown(&file)
+        output::tell(say!(
+            "{file}: the answers were not kept: {error}",
+            file = workspace::shown(&file),
+            error = error.said()
         ));
     }
     let mut faults = BTreeMap::new();
@@ -70,8 +75,9 @@ pub(super) fn ask(workspace: &Workspace, discovery: &Discovery, texts: &Texts, a
         }
     }
     if !args.output.quiet {
-        for (why, count) in unknown {
-            let line = format!("{} could not be judged: {why}", output::count(count, "picture"));
+        for (why, number) in unknown {
+            let (pictures, why) = (count::pictures(number), Message::data(&why));
+            let line = told(say!("{pictures} could not be judged: {why}", pictures, why));
             output::note(&report::neutral_line(&line));
         }
     }

@@ -5,8 +5,10 @@ use super::{Part, Run};
 use crate::cli::fixing::Mode;
 use crate::cli::output;
 use crate::fix::{self, Mended};
+use crate::message::Message;
 use crate::post::{Post, address, origin};
 use crate::report::Checked;
+use crate::say;
 use crate::text::Source;
 use crate::workspace::{self, Found, Stage, Unknown};
 use std::cell::Cell;
@@ -29,7 +31,7 @@ pub(in crate::cli) struct Done {
     /// The fixes of each round, where they are noted.
     pub(in crate::cli) rounds: Vec<Vec<Mended>>,
     /// Why the fixes could not be written; `None` when all is well.
-    pub(in crate::cli) trouble: Option<String>,
+    pub(in crate::cli) trouble: Option<Message>,
     /// What the site's other posts need to know of it; `None` where nobody asked, in no site, and when it was written down.
     pub(in crate::cli) facts: Option<Box<Facts>>,
 }
@@ -56,19 +58,19 @@ impl Done {
 }
 
 /// Check one file; a bug in one rule must not cost the findings of ten thousand files.
-pub(super) fn guarded(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, String> {
+pub(super) fn guarded(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, Message> {
     let check = || file(found, stage, run).map(|done| done.without_idle_text(run.mode).with_facts_written(run));
     catch_unwind(AssertUnwindSafe(check))
-        .unwrap_or_else(|_| Err(format!("{}: internal trouble; please report it", found.shown)))
+        .unwrap_or_else(|_| Err(say!("{file}: internal trouble; please report it", file = found.shown)))
 }
 
 /// The same for a text that came by another way than from a disk.
-pub(super) fn guarded_text(source: Source, found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, String> {
+pub(super) fn guarded_text(source: Source, found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, Message> {
     let check = || source_of(source, found, stage, run).with_facts_written(run);
-    catch_unwind(AssertUnwindSafe(check)).map_err(|_| "internal trouble; please report it".to_owned())
+    catch_unwind(AssertUnwindSafe(check)).map_err(|_| say!("internal trouble; please report it"))
 }
 
-fn file(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, String> {
+fn file(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, Message> {
     let unknown = match recalled(found, stage, run) {
         Ok(done) => return Ok(done),
         Err(unknown) => unknown,
@@ -91,7 +93,11 @@ fn file(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, String> {
         ..*run
     };
     Ok(Done {
-        trouble: Some(format!("{}: left as it was: {error}", found.shown)),
+        trouble: Some(say!(
+            "{file}: left as it was: {error}",
+            file = found.shown,
+            error = error.said()
+        )),
         ..source_of(before.clone(), found, stage, &run)
     })
 }

@@ -6,11 +6,13 @@ use super::{Done, Part, Run, one, tell};
 use crate::cli::args::SiteArgs;
 use crate::cli::baseline::Baseline;
 use crate::cli::fixing::Mode;
+use crate::cli::output::told;
 use crate::cli::{End, output};
-use crate::report::neutral_line;
+use crate::message::Message;
 use crate::site::Index;
 use crate::text::Source;
 use crate::workspace::{self, Found, Workspace};
+use crate::{part, say};
 use anyhow::Context as _;
 use rayon::prelude::*;
 use serde::Deserialize;
@@ -43,7 +45,7 @@ struct Gathered {
     /// The posts of each site, by its root.
     sites: HashMap<PathBuf, Index>,
     /// Why facts could not be used.
-    troubles: Vec<String>,
+    troubles: Vec<Message>,
 }
 
 pub(in crate::cli) fn run(mut args: SiteArgs) -> anyhow::Result<End> {
@@ -77,25 +79,26 @@ pub(in crate::cli) fn run(mut args: SiteArgs) -> anyhow::Result<End> {
         }
     }
     if done.is_empty() {
-        output::note("warning: nothing was checked: there are no facts of any post");
+        output::tell(part!("warning: nothing was checked: there are no facts of any post"));
     }
     let end = tell::all(&args, &done, &mode, known.as_ref())?;
     for trouble in &troubles {
-        output::note(&format!("error: {}", neutral_line(trouble)));
+        output::error(trouble);
     }
     Ok(if troubles.is_empty() { end } else { End::Trouble })
 }
 
-fn check(given: Given, run: &Run<'_>) -> Result<Done, String> {
+fn check(given: Given, run: &Run<'_>) -> Result<Done, Message> {
     let Given { path, text } = given;
-    let stage = run.workspace.stage(&path).map_err(|error| error.to_string())?;
+    let stage = run.workspace.stage(&path).map_err(|error| error.said())?;
     let found = Found {
         shown: workspace::shown(&path),
         path,
     };
     // Bytes that are no text are no text here, either.
     let source = text.map_or_else(|| Source::from_bytes(vec![0xff]), Source::new);
-    let done = one::guarded_text(source, &found, &stage, run).map_err(|error| format!("{}: {error}", found.shown))?;
+    let done = one::guarded_text(source, &found, &stage, run)
+        .map_err(|error| say!("{file}: {error}", file = found.shown, error))?;
     Ok(done.without_idle_text(run.mode))
 }
 
@@ -118,7 +121,9 @@ impl Gathered {
                 break;
             }
             if let Err(error) = self.take_in(&line, workspace) {
-                self.troubles.push(format!("{shown}:{number}: {error:#}"));
+                let error = output::in_words(&error);
+                self.troubles
+                    .push(say!("{shown}:{number}: {error}", shown, number, error));
             }
         }
         Ok(())
@@ -134,24 +139,26 @@ impl Gathered {
             Ok(Line { facts: Some(facts) }) => return Err(other_version(facts.version)),
             Err(error) => match serde_json::from_slice(line) {
                 Ok(AnyLine { facts }) if facts.version != VERSION => return Err(other_version(facts.version)),
-                _ => return Err(error).context("these are no facts that `--emit-facts` wrote"),
+                _ => return Err(error).context(told(part!("these are no facts that `--emit-facts` wrote"))),
             },
         };
         let path = PathBuf::from(&facts.path);
         let stage = workspace.stage(&path)?;
         let Some(root) = &stage.site else {
-            anyhow::bail!(
-                "`{}` is in no site here: the site's configuration must be where its posts are",
-                facts.path
-            );
+            anyhow::bail!(told(say!(
+                "`{path}` is in no site here: the site's configuration must be where its posts are",
+                path = facts.path
+            )));
         };
         anyhow::ensure!(
             facts::made_by(&stage).as_ref() == Some(&facts.made),
-            "the facts of `{}` come from another version of postlint, another kind of machine or other settings of the site",
-            facts.path
+            told(say!(
+                "the facts of `{path}` come from another version of postlint, another kind of machine or other settings of the site",
+                path = facts.path
+            ))
         );
         let post = facts.post.facts(&stage.path, facts.text.as_deref());
-        let post = post.with_context(|| format!("the facts of `{}` are damaged", facts.path))?;
+        let post = post.with_context(|| told(say!("the facts of `{path}` are damaged", path = facts.path)))?;
         let posts = self.sites.entry(root.root.clone()).or_default();
         let full = workspace::absolute(&path);
         if let Some(Given { text, .. }) = self.texts.get(&full) {
@@ -159,8 +166,10 @@ impl Gathered {
             let is_same = *text == facts.text && posts.get(&stage.path).is_none_or(|known| *known == post);
             anyhow::ensure!(
                 is_same,
-                "`{}` has other facts elsewhere; which hold cannot be told",
-                facts.path
+                told(say!(
+                    "`{path}` has other facts elsewhere; which hold cannot be told",
+                    path = facts.path
+                ))
             );
             return Ok(());
         }
@@ -174,5 +183,10 @@ impl Gathered {
 }
 
 fn other_version(version: u32) -> anyhow::Error {
-    anyhow::anyhow!("these are facts of version {version}; this postlint reads version {VERSION}")
+    let own = VERSION;
+    anyhow::anyhow!(told(say!(
+        "these are facts of version {version}; this postlint reads version {own}",
+        version,
+        own
+    )))
 }

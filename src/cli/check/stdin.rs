@@ -5,10 +5,12 @@ use super::{Part, Run, one, tell};
 use crate::cli::args::CheckArgs;
 use crate::cli::baseline::Baseline;
 use crate::cli::fixing::Mode;
+use crate::cli::output::told;
 use crate::cli::{End, output};
 use crate::report;
 use crate::text::Source;
 use crate::workspace::{self, Found, Workspace};
+use crate::{part, say};
 use anyhow::Context as _;
 use std::io::{Read, Write};
 use std::path::Path;
@@ -21,7 +23,7 @@ pub(super) fn run(
 ) -> anyhow::Result<End> {
     anyhow::ensure!(
         args.fixing.fix_plan.is_none(),
-        "--fix-plan: a plan is for files, not for standard input"
+        told(say!("--fix-plan: a plan is for files, not for standard input"))
     );
     let name = args.files.stdin_filename.as_deref().unwrap_or(Path::new("stdin.md"));
     let stage = workspace.stage(name)?;
@@ -68,10 +70,13 @@ fn read(limit: u64) -> anyhow::Result<Vec<u8>> {
         .lock()
         .take(limit.saturating_add(1))
         .read_to_end(&mut bytes)
-        .context("standard input")?;
+        .context(told(part!("standard input")))?;
     anyhow::ensure!(
         bytes.len() as u64 <= limit,
-        "standard input: more than the {limit} bytes that `max-file-size` allows"
+        told(say!(
+            "standard input: more than the {limit} bytes that `max-file-size` allows",
+            limit
+        ))
     );
     Ok(bytes)
 }

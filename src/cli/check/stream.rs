@@ -6,12 +6,16 @@ mod queue;
 use super::facts::Facts;
 use super::{Part, Run, one};
 use crate::cli::args::CheckArgs;
+use crate::cli::count;
 use crate::cli::fixing::Mode;
+use crate::cli::output::told;
 use crate::cli::{End, output};
 use crate::diagnostic::Severity;
+use crate::message::Message;
 use crate::report::Findings;
 use crate::text::Source;
 use crate::workspace::{self, Found, Stage, Workspace};
+use crate::{part, say};
 use anyhow::Context as _;
 use lines::Line;
 use queue::Queue;
@@ -100,7 +104,7 @@ pub(super) fn run(args: &CheckArgs, run: &Run<'_>) -> anyhow::Result<End> {
         sink.finish()?;
     }
     if !args.output.quiet {
-        output::note(&total.summary(run.mode));
+        output::tell(total.summary(run.mode));
     }
     Ok(total.end(args))
 }
@@ -133,7 +137,7 @@ fn write(queue: &Queue, workspace: &Workspace) -> anyhow::Result<Total> {
             Some(answer) => answer,
             None => {
                 out.flush()?;
-                match queue.next().context("standard input")? {
+                match queue.next().context(told(part!("standard input")))? {
                     Some(answer) => answer,
                     None => return Ok(total),
                 }
@@ -168,7 +172,10 @@ impl Work<'_> {
             Line::Whole(bytes) => bytes,
             Line::TooLong => {
                 let limit = self.args.stream.max_line_size;
-                let error = format!("the line has more than the {limit} bytes that `--max-line-size` allows");
+                let error = told(say!(
+                    "the line has more than the {limit} bytes that `--max-line-size` allows",
+                    limit
+                ));
                 return refused(None, &error);
             }
         };
@@ -181,31 +188,29 @@ impl Work<'_> {
             Ok(asked) => asked,
             Err(error) => {
                 let named: Option<Named> = serde_json::from_slice(bytes).ok();
-                let error = format!("this is no line with `path` and `text`: {error}");
+                let error = told(say!("this is no line with `path` and `text`: {error}", error));
                 return refused(named.as_ref().map(|named| named.path.as_str()), &error);
             }
         };
         self.check(number, &path, text)
-            .unwrap_or_else(|error| refused(Some(&path), &error))
+            .unwrap_or_else(|error| refused(Some(&path), &told(error)))
     }
 
-    fn check(&self, number: u64, path: &str, text: String) -> Result<Answer, String> {
+    fn check(&self, number: u64, path: &str, text: String) -> Result<Answer, Message> {
         if path.is_empty() {
-            return Err("`path` is empty".to_owned());
+            return Err(say!("`path` is empty"));
         }
         let found = Found {
             path: PathBuf::from(path),
             shown: workspace::shown(path.as_ref()),
         };
-        let stage = self
-            .run
-            .workspace
-            .stage(&found.path)
-            .map_err(|error| error.to_string())?;
+        let stage = self.run.workspace.stage(&found.path).map_err(|error| error.said())?;
         let (size, limit) = (text.len(), stage.max_file_size);
         if size as u64 > limit {
-            return Err(format!(
-                "the text has {size} bytes, more than the {limit} that `max-file-size` allows"
+            return Err(say!(
+                "the text has {size} bytes, more than the {limit} that `max-file-size` allows",
+                size,
+                limit
             ));
         }
         if stage.excluded {
@@ -214,7 +219,7 @@ impl Work<'_> {
         self.lint(number, Source::new(text), &found, &stage)
     }
 
-    fn lint(&self, number: u64, source: Source, found: &Found, stage: &Stage) -> Result<Answer, String> {
+    fn lint(&self, number: u64, source: Source, found: &Found, stage: &Stage) -> Result<Answer, Message> {
         let done = one::guarded_text(source, found, stage, self.run)?;
         let threshold = Severity::from(self.args.verdict.fail_on);
         let findings = &done.checked.findings;
@@ -291,22 +296,16 @@ impl Total {
         }
     }
 
-    fn summary(&self, mode: &Mode) -> String {
+    fn summary(&self, mode: &Mode) -> Message {
         let lines = usize::try_from(self.lines).unwrap_or(usize::MAX);
-        let mut text = format!(
-            "{} in {}",
-            output::count(self.findings, "finding"),
-            output::count(lines, "line")
-        );
+        let (findings, lines) = (count::findings(self.findings), count::lines(lines));
+        let mut told = vec![say!("{findings} in {lines}", findings, lines)];
         if mode.limit.is_some() {
-            text.push_str(&format!("; {} mended", output::count(self.mended, "finding")));
+            told.push(say!("{findings} mended", findings = count::findings(self.mended)));
         }
         if self.refused > 0 {
-            text.push_str(&format!(
-                "; {} could not be checked",
-                output::count(self.refused, "line")
-            ));
+            told.push(say!("{lines} could not be checked", lines = count::lines(self.refused)));
         }
-        text
+        Message::joined(told, &output::told(part!("; ")))
     }
 }

@@ -3,11 +3,14 @@
 use super::Done;
 use crate::cli::args::CheckArgs;
 use crate::cli::baseline::Baseline;
+use crate::cli::count;
 use crate::cli::fixing::{self, Mode};
 use crate::cli::{End, output, plan, statistics};
 use crate::diagnostic::{Applicability, Severity};
 use crate::fix;
+use crate::message::Message;
 use crate::report::{self, Checked, Format, Paint};
+use crate::say;
 use crate::workspace;
 use anyhow::Context as _;
 use std::io::Write;
@@ -43,7 +46,7 @@ pub(super) fn all(args: &CheckArgs, done: &[Done], mode: &Mode, known: Option<&B
         }
     }
     if !args.output.quiet {
-        output::note(&summary(done, mode, known));
+        output::tell(summary(done, mode, known));
     }
     Ok(match mode.shows_diff {
         true if done.iter().any(|file| file.before.is_some()) && !args.verdict.exit_zero => End::Findings,
@@ -79,7 +82,7 @@ pub(super) fn verdict(args: &CheckArgs, done: &[Done]) -> End {
     }
 }
 
-fn summary(done: &[Done], mode: &Mode, known: Option<&Baseline>) -> String {
+fn summary(done: &[Done], mode: &Mode, known: Option<&Baseline>) -> Message {
     let findings = || done.iter().flat_map(|file| &file.checked.findings);
     let of = |severity| findings().filter(|finding| finding.severity == severity).count();
     let files = done.iter().filter(|file| !file.checked.findings.is_empty()).count();
@@ -93,14 +96,15 @@ fn summary(done: &[Done], mode: &Mode, known: Option<&Baseline>) -> String {
         lines.push(line);
     }
     match findings().count() {
-        0 => lines.push(format!("{}: nothing found", output::count(done.len(), "post"))),
-        total => lines.push(format!(
-            "{} in {files} of {} ({}, {}, {} info)",
-            output::count(total, "finding"),
-            output::count(done.len(), "post"),
-            output::count(of(Severity::Error), "error"),
-            output::count(of(Severity::Warning), "warning"),
-            of(Severity::Info),
+        0 => lines.push(say!("{posts}: nothing found", posts = count::posts(done.len()))),
+        total => lines.push(say!(
+            "{findings} in {files} of {posts} ({errors}, {warnings}, {infos} info)",
+            findings = count::findings(total),
+            files,
+            posts = count::posts(done.len()),
+            errors = count::errors(of(Severity::Error)),
+            warnings = count::warnings(of(Severity::Warning)),
+            infos = of(Severity::Info)
         )),
     }
     if let Some(known) = known {
@@ -109,9 +113,11 @@ fn summary(done: &[Done], mode: &Mode, known: Option<&Baseline>) -> String {
     }
     let (safe, all) = (fixable(Applicability::Safe), fixable(Applicability::Unsafe));
     if mode.limit.is_none() && all > 0 {
-        lines.push(format!(
-            "`--fix` mends {safe}, `--fix --unsafe-fixes` {all}; look first with `--diff`"
+        lines.push(say!(
+            "`--fix` mends {safe}, `--fix --unsafe-fixes` {all}; look first with `--diff`",
+            safe,
+            all
         ));
     }
-    lines.join("\n")
+    Message::joined(lines, "\n")
 }

@@ -108,7 +108,7 @@ fn broken_json(context: &Context<'_>, envelope: &Envelope, reporter: &mut Report
         return;
     }
     let (range, why) = match &post.front_matter.error {
-        Some(error) => (error.range, say!(" ({error})", error = error.message.to_lowercase())),
+        Some(error) => (error.range, say!(" ({error})", error = super::quoted(&error.message))),
         None => (envelope.block, Message::default()),
     };
     let effect = part!("Hexo says nothing and prints the metadata as part of the article");

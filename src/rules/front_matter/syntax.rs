@@ -57,7 +57,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         return;
     };
     if context.generator() == Generator::Hugo && context.is_post() {
-        let why = error.message.trim_end_matches('.').to_lowercase();
+        let why = super::quoted(&error.message);
         reporter.report(
             error.range,
             say!(

@@ -5,8 +5,8 @@ use super::{Safety, Suspect, short};
 use crate::generator::yaml::Kind;
 use crate::generator::yaml::anatomy::closing;
 use crate::post::{Dialect, notation};
-use crate::say;
 use crate::text::{Edit, TextRange};
+use crate::{part, say};
 
 /// `text` in the quotes that need the fewest changes in it.
 pub fn quoted(text: &str) -> String {
@@ -152,8 +152,8 @@ fn escapes(value: Written<'_>, quote: char, out: &mut Vec<Suspect>) {
 pub fn in_brackets(value: Written<'_>, out: &mut Vec<Suspect>) {
     let text = value.text;
     let (open, close, what) = match text.starts_with('[') {
-        true => ('[', ']', "list"),
-        false => ('{', '}', "map"),
+        true => ('[', ']', part!("list")),
+        false => ('{', '}', part!("map")),
     };
     let end = matching(text, open, close);
     let rest = end.and_then(|end| text.get(end..)).unwrap_or_default();
