@@ -1,4 +1,4 @@
-//! Conversations in memory, and the parts of the server by themselves.
+//! Conversations over standard input and output, and the parts of the server by themselves.
 
 mod cases;
 pub mod client;
@@ -37,7 +37,7 @@ fn the_unit_of_columns_is_agreed_upon() {
         (json!(["utf-32", "utf-16"]), "utf-32"),
         (json!(["utf-7"]), "utf-16"),
     ] {
-        let mut client = Client::in_memory();
+        let mut client = Client::stdio(&[]);
         let result = client.initialize(json!({"capabilities": {"general": {"positionEncodings": offers}}}));
         assert_eq!(result["capabilities"]["positionEncoding"], chosen, "{offers}");
         client.leave();
@@ -46,14 +46,14 @@ fn the_unit_of_columns_is_agreed_upon() {
 
 #[test]
 fn diagnostics_are_pushed_or_pulled_but_never_both() {
-    let mut client = Client::in_memory();
+    let mut client = Client::stdio(&[]);
     let result = client.initialize(json!({"capabilities": {}}));
     assert!(result["capabilities"].get("diagnosticProvider").is_none());
     client.open(URI, "a\n");
     client.published(URI, Some(1));
     client.leave();
 
-    let mut client = Client::in_memory();
+    let mut client = Client::stdio(&[]);
     let result = client.initialize(json!({"capabilities": {"textDocument": {"diagnostic": {}},
         "workspace": {"diagnostics": {"refreshSupport": true}}}}));
     assert!(result["capabilities"]["diagnosticProvider"].is_object());
@@ -74,7 +74,7 @@ fn diagnostics_are_pushed_or_pulled_but_never_both() {
 
 #[test]
 fn closing_clears_and_opening_again_shows_anew() {
-    let mut client = Client::in_memory();
+    let mut client = Client::stdio(&[]);
     client.initialize(json!({"capabilities": {}}));
     client.open(URI, "a\n");
     client.published(URI, Some(1));
@@ -87,7 +87,7 @@ fn closing_clears_and_opening_again_shows_anew() {
 
 #[test]
 fn settings_are_taken_in_either_nesting_and_slips_are_told() {
-    let mut client = Client::in_memory();
+    let mut client = Client::stdio(&[]);
     client.initialize(json!({"capabilities": {}, "initializationOptions": {"select": ["date-loud"]}}));
     client.open(URI, "a\n");
     let told = client.wait("a note", |message| message["method"] == "window/logMessage");
@@ -107,7 +107,7 @@ fn settings_are_taken_in_either_nesting_and_slips_are_told() {
 
 #[test]
 fn files_are_watched_where_the_client_can() {
-    let mut client = Client::in_memory();
+    let mut client = Client::stdio(&[]);
     client.initialize(json!({"capabilities": {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}}}));
     let asked = client.wait("a registration", |message| {
         message["method"] == "client/registerCapability"
@@ -129,7 +129,7 @@ fn files_are_watched_where_the_client_can() {
 
 #[test]
 fn whoever_traces_is_told_how_long_requests_took() {
-    let mut client = Client::in_memory();
+    let mut client = Client::stdio(&[]);
     client.initialize(json!({"capabilities": {}}));
     client.open(URI, "a\n");
     let symbols = json!({"textDocument": {"uri": URI}});
@@ -163,7 +163,7 @@ fn texts_are_served_whatever_they_are_called() {
         "vscode-vfs://github/owner/blog/source/_posts/a.md",
         "git:/blog/source/_posts/a.md?%7B%22ref%22%3A%22HEAD%22%7D",
     ] {
-        let mut client = Client::in_memory();
+        let mut client = Client::stdio(&[]);
         client.initialize(json!({"capabilities": {}}));
         client.open(uri, &text.replace("2024-01-01 08:00:00", "gestern"));
         let found = client.published(uri, Some(1));

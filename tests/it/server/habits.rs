@@ -18,7 +18,7 @@ fn codes(found: &[Value]) -> Vec<&str> {
 
 #[test]
 fn an_empty_change_of_settings_takes_nothing_back() {
-    let mut client = Client::in_memory();
+    let mut client = Client::stdio(&[]);
     client.initialize(json!({"capabilities": {}, "initializationOptions": {"ignore": ["date-invalid"]}}));
     client.open(URI, BROKEN);
     assert!(!codes(&client.published(URI, Some(1))).contains(&"date-invalid"));
@@ -42,7 +42,7 @@ fn an_empty_change_of_settings_takes_nothing_back() {
 
 #[test]
 fn a_client_that_has_settings_and_tells_none_is_asked() {
-    let mut client = Client::in_memory();
+    let mut client = Client::stdio(&[]);
     client.initialize(json!({"capabilities": {"workspace": {"configuration": true}}}));
     let asked = client.wait("a question", |message| message["method"] == "workspace/configuration");
     assert_eq!(asked["params"]["items"][0]["section"], "postlint");
@@ -58,7 +58,7 @@ fn a_client_that_has_settings_and_tells_none_is_asked() {
 #[test]
 fn the_oldest_way_to_name_the_folder_is_understood() {
     let site = Site::new("utf-16", Value::Null, |_| {});
-    let mut client = Client::in_memory();
+    let mut client = Client::stdio(&[]);
     let root = site.root.to_str().unwrap();
     client
         .initialize(json!({"rootPath": root, "rootUri": null, "capabilities": {"window": {"workDoneProgress": true}}}));
@@ -83,7 +83,7 @@ fn the_oldest_way_to_name_the_folder_is_understood() {
 fn between_two_savings_nothing_is_looked_for() {
     let capabilities =
         json!({"textDocument": {"diagnostic": {}}, "workspace": {"diagnostics": {"refreshSupport": true}}});
-    let mut client = Client::in_memory();
+    let mut client = Client::stdio(&[]);
     client.initialize(json!({"capabilities": capabilities, "initializationOptions": {"lint": {"run": "onSave"}}}));
     client.open(URI, BROKEN);
     let pull = |client: &mut Client, previous: Option<&str>| {
@@ -129,7 +129,7 @@ fn pictures_of_others_are_fetched_only_where_that_is_wanted() {
 
 #[test]
 fn a_verbose_trace_tells_what_was_asked() {
-    let mut client = Client::in_memory();
+    let mut client = Client::stdio(&[]);
     client.initialize(json!({"capabilities": {}, "trace": "verbose"}));
     client.open(URI, BROKEN);
     client.request("textDocument/documentSymbol", json!({"textDocument": {"uri": URI}}));
