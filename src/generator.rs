@@ -1,6 +1,7 @@
 //! What Hexo, Jekyll and Hugo make of a post: pure functions, proved against the real generators.
 
 mod absent;
+mod base64;
 pub mod braces;
 pub mod casts;
 pub mod date;

@@ -144,17 +144,19 @@ impl Workspace {
         self.forgotten.load(Ordering::SeqCst)
     }
 
+    /// Remember what was `found` out about `folder`, unless all was forgotten since the generation `begun`.
+    fn remember<T: Clone>(&self, memory: &Mutex<HashMap<PathBuf, T>>, begun: u64, folder: PathBuf, found: &T) {
+        let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.generation() == begun {
+            memory.insert(folder, found.clone());
+        }
+    }
+
     /// The configuration for the files in `folder`.
     pub fn settings(&self, folder: &Path) -> Result<Arc<Loaded>, ConfigError> {
         let folder = absolute(folder);
         let begun = self.generation();
-        let known = self
-            .settings
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&folder)
-            .cloned();
-        if let Some(known) = known {
+        if let Some(known) = known(&self.settings, &folder) {
             return known;
         }
         let found = match settings::in_folder(&self.options, &folder) {
@@ -164,10 +166,7 @@ impl Workspace {
                 None => Ok(Arc::new(Loaded::none(&self.options))),
             },
         };
-        let mut settings = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.generation() == begun {
-            settings.insert(folder, found.clone());
-        }
+        self.remember(&self.settings, begun, folder, &found);
         found
     }
 
@@ -175,13 +174,7 @@ impl Workspace {
     pub fn site(&self, folder: &Path) -> Option<Arc<SiteRoot>> {
         let folder = absolute(folder);
         let begun = self.generation();
-        let known = self
-            .sites
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(&folder)
-            .cloned();
-        if let Some(known) = known {
+        if let Some(known) = known(&self.sites, &folder) {
             return known;
         }
         let forced = self.forced_generator(&folder);
@@ -189,10 +182,7 @@ impl Workspace {
             Some(root) => Some(Arc::new(root)),
             None => folder.parent().and_then(|parent| self.site(parent)),
         };
-        let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.generation() == begun {
-            sites.insert(folder, found.clone());
-        }
+        self.remember(&self.sites, begun, folder, &found);
         found
     }
 
@@ -289,4 +279,9 @@ pub fn real(path: &Path) -> PathBuf {
 /// The path from the root of the file system; nothing is looked up, links stay.
 pub fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+fn known<T: Clone>(memory: &Mutex<HashMap<PathBuf, T>>, folder: &Path) -> Option<T> {
+    let memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
+    memory.get(folder).cloned()
 }

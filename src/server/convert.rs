@@ -125,38 +125,13 @@ pub fn workspace_edit(
     consent: Option<&str>,
     traits: &Traits,
 ) -> lsp::WorkspaceEdit {
-    let source = &analysis.checked.post.source;
-    let edits = edits.iter().map(|edit| text_edit(source, edit, traits.encoding));
-    if !traits.versioned_edits {
-        let changes = HashMap::from([(uri.clone(), edits.collect())]);
-        return lsp::WorkspaceEdit::new(changes);
-    }
-    const CONSENT: &str = "consent";
-    let consent = consent.filter(|_| traits.annotations);
-    let edits = edits.map(|text_edit| match consent {
-        None => lsp::OneOf::Left(text_edit),
-        Some(_) => lsp::OneOf::Right(lsp::AnnotatedTextEdit {
-            text_edit,
-            annotation_id: CONSENT.to_owned(),
-        }),
-    });
-    let change = lsp::TextDocumentEdit {
-        text_document: lsp::OptionalVersionedTextDocumentIdentifier {
-            uri: uri.clone(),
-            version: Some(analysis.version),
-        },
-        edits: edits.collect(),
+    let piece = Piece {
+        uri: uri.clone(),
+        version: Some(analysis.version),
+        source: analysis.checked.post.source.clone(),
+        edits: edits.to_vec(),
     };
-    let annotation = |reason: &str| lsp::ChangeAnnotation {
-        label: reason.to_owned(),
-        needs_confirmation: Some(true),
-        description: None,
-    };
-    lsp::WorkspaceEdit {
-        changes: None,
-        document_changes: Some(lsp::DocumentChanges::Edits(vec![change])),
-        change_annotations: consent.map(|reason| HashMap::from([(CONSENT.to_owned(), annotation(reason))])),
-    }
+    wide_edit(&[piece], Vec::new(), consent, traits)
 }
 
 /// Edits of one text among many.
@@ -207,10 +182,17 @@ pub fn wide_edit(
             })
             .collect(),
     };
-    let operations = operations.into_iter().map(lsp::DocumentChangeOperation::Op);
-    let changes = pieces
-        .iter()
-        .map(|piece| lsp::DocumentChangeOperation::Edit(change(piece)));
+    let changes = pieces.iter().map(change);
+    let changes = if operations.is_empty() {
+        lsp::DocumentChanges::Edits(changes.collect())
+    } else {
+        let operations = operations.into_iter().map(lsp::DocumentChangeOperation::Op);
+        lsp::DocumentChanges::Operations(
+            operations
+                .chain(changes.map(lsp::DocumentChangeOperation::Edit))
+                .collect(),
+        )
+    };
     let annotation = |reason: &str| lsp::ChangeAnnotation {
         label: reason.to_owned(),
         needs_confirmation: Some(true),
@@ -218,7 +200,7 @@ pub fn wide_edit(
     };
     lsp::WorkspaceEdit {
         changes: None,
-        document_changes: Some(lsp::DocumentChanges::Operations(operations.chain(changes).collect())),
+        document_changes: Some(changes),
         change_annotations: consent.map(|reason| HashMap::from([(CONSENT.to_owned(), annotation(reason))])),
     }
 }

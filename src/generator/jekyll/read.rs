@@ -3,6 +3,7 @@
 use super::envelope::block;
 use super::guess::guess;
 use super::value::Ruby;
+use crate::generator::base64;
 use crate::message::Message;
 use crate::post::{Dialect, Envelope, FrontMatter, Node, Post, Scalar, Style, Value};
 use crate::say;
@@ -136,7 +137,7 @@ pub fn scalar_value(scalar: &Scalar) -> Ruby {
     match scalar.tag.as_deref() {
         None if scalar.style != Style::Plain => Ruby::text(&scalar.text),
         Some("!") => Ruby::text(&scalar.text),
-        Some("!!binary" | "!binary") => Ruby::Text(base64(&scalar.text)),
+        Some("!!binary" | "!binary") => Ruby::Text(decode64(&scalar.text)),
         _ => guess(&scalar.text),
     }
 }
@@ -165,18 +166,10 @@ impl Map {
 }
 
 /// `Base64.decode64`, which skips what is no digit.
-fn base64(text: &str) -> String {
+fn decode64(text: &str) -> String {
     let (mut out, mut bits, mut count) = (Vec::new(), 0_u32, 0);
-    for byte in text.bytes() {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            b'=' => break,
-            _ => continue,
-        };
+    let digits = text.bytes().take_while(|byte| *byte != b'=');
+    for value in digits.filter_map(base64::digit) {
         bits = bits << 6 | u32::from(value);
         count += 6;
         if count >= 8 {

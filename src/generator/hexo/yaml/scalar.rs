@@ -146,17 +146,8 @@ impl Loader {
                 start = self.mark.position;
                 self.mark.position += 1;
                 end = self.mark.position;
-            } else if is_eol(byte) {
-                self.fold_quoted(&mut out, start, end)?;
-                start = self.mark.position;
-                end = start;
-            } else if self.mark.position == self.mark.line_start && self.at_separator() {
-                return self.error("unexpected end of the document within a single quoted scalar");
             } else {
-                self.mark.position += 1;
-                if !is_blank(byte) {
-                    end = self.mark.position;
-                }
+                (start, end) = self.go_on_quoted(&mut out, start, end, "single")?;
             }
         }
         self.error("unexpected end of the stream within a single quoted scalar")
@@ -182,26 +173,29 @@ impl Loader {
                 self.escape(&mut out)?;
                 start = self.mark.position;
                 end = start;
-            } else if is_eol(byte) {
-                self.fold_quoted(&mut out, start, end)?;
-                start = self.mark.position;
-                end = start;
-            } else if self.mark.position == self.mark.line_start && self.at_separator() {
-                return self.error("unexpected end of the document within a double quoted scalar");
             } else {
-                self.mark.position += 1;
-                if !is_blank(byte) {
-                    end = self.mark.position;
-                }
+                (start, end) = self.go_on_quoted(&mut out, start, end, "double")?;
             }
         }
         self.error("unexpected end of the stream within a double quoted scalar")
     }
 
-    fn fold_quoted(&mut self, out: &mut String, start: usize, end: usize) -> Step<()> {
-        self.capture_quoted(out, start, end)?;
-        fold(out, self.skip_in_scalar()?);
-        Ok(())
+    /// Read on in a quoted scalar, where nothing ends or escapes: past a character or a line end. The run that is not yet taken
+    /// over goes from `start` to `end`, blanks behind it left out; returns where it goes now.
+    fn go_on_quoted(&mut self, out: &mut String, start: usize, end: usize, quotes: &str) -> Step<(usize, usize)> {
+        let byte = self.byte();
+        if is_eol(byte) {
+            self.capture_quoted(out, start, end)?;
+            fold(out, self.skip_in_scalar()?);
+            return Ok((self.mark.position, self.mark.position));
+        }
+        if self.mark.position == self.mark.line_start && self.at_separator() {
+            return self.error(format!(
+                "unexpected end of the document within a {quotes} quoted scalar"
+            ));
+        }
+        self.mark.position += 1;
+        Ok((start, if is_blank(byte) { end } else { self.mark.position }))
     }
 
     fn finish(&mut self, out: &str) -> bool {

@@ -2,6 +2,7 @@
 
 use super::pairs::MERGE;
 use super::state::Kind;
+use crate::generator::base64;
 use crate::generator::date::Civil;
 use crate::generator::hexo::value::{Js, Object};
 use std::collections::HashSet;
@@ -226,21 +227,12 @@ fn binary(text: &str) -> Option<Js> {
     let mut bits = 0_usize;
     let mut sextets = Vec::new();
     for byte in text.bytes() {
-        let value = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
-            b'=' => {
-                bits += 6;
-                continue;
-            }
+        match byte {
             b'\n' | b'\r' => continue,
-            _ => return None,
-        };
+            b'=' => {}
+            _ => sextets.push(base64::digit(byte)?),
+        }
         bits += 6;
-        sextets.push(value);
     }
     if !bits.is_multiple_of(8) {
         return None;
