@@ -32,18 +32,7 @@ print(f"the same {len(whole)} findings")
 PYTHON
 }
 
-status=0
-summary=()
-try() {
-  local name=$1 begun=$SECONDS code=0
-  shift
-  "$@" || code=$?
-  case "$code" in
-    0) summary+=("$name: passed in $((SECONDS - begun)) s") ;;
-    77) summary+=("$name: skipped, it cannot be installed here") ;;
-    *) summary+=("$name: FAILED"); status=1 ;;
-  esac
-}
+. "$here/../try.sh"
 
 spark() {
   command -v java >/dev/null || return 77
@@ -74,5 +63,4 @@ by_xargs() {
 try xargs by_xargs
 try 'GNU parallel' gnu_parallel
 try Spark spark
-printf 'recipes: %s\n' "${summary[@]}"
-exit "$status"
+tell recipes

@@ -5,27 +5,13 @@ import net from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { createRequire } from "node:module";
+import { until } from "./host/until.js";
 
 const ENTRY = process.env.CODE_SERVER_ENTRY;
 const { chromium } = createRequire(process.env.PLAYWRIGHT_FROM ?? import.meta.url)("playwright-core");
 export const here = path.dirname(new URL(import.meta.url).pathname);
 export const editors = path.dirname(path.dirname(here));
 export const cases = JSON.parse(fs.readFileSync(path.join(editors, "cases.json"), "utf8"));
-
-export async function until(what, patience, look) {
-  const end = Date.now() + patience;
-  let last;
-  for (;;) {
-    try {
-      const found = await look();
-      if (found) return found;
-    } catch (problem) {
-      last = problem;
-    }
-    if (Date.now() > end) throw new Error(`waited ${patience} ms in vain for ${what}${last ? `: ${last}` : ""}`);
-    await new Promise((done) => setTimeout(done, 100));
-  }
-}
 
 const freePort = () =>
   new Promise((done, fail) => {
@@ -85,7 +71,7 @@ export class Code {
     this.child = spawn(process.execPath, [...this.common, "--auth", "none", "--bind-addr", `127.0.0.1:${this.port}`, "--disable-telemetry",
       "--disable-update-check", "--disable-getting-started-override", "--disable-workspace-trust", "--disable-proxy", ...more],
       { env: this.env, stdio: ["ignore", log, log], detached: true });
-    await until("code-server", 60000, async () => (await fetch(`http://127.0.0.1:${this.port}/healthz`)).ok);
+    await until("code-server", async () => (await fetch(`http://127.0.0.1:${this.port}/healthz`)).ok, 60000);
     this.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true,
       args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"] });

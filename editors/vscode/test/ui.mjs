@@ -1,7 +1,8 @@
 // VS Code as a person sees it: keys and mouse in a headless Chromium, with pictures of what is seen ($OUT).
 import fs from "node:fs";
 import path from "node:path";
-import { Code, cases, editors, here, until } from "./code.mjs";
+import { Code, cases, editors, here } from "./code.mjs";
+import { until } from "./host/until.js";
 
 const OUT = process.env.OUT ?? path.join(here, "../out");
 fs.mkdirSync(OUT, { recursive: true });
@@ -47,7 +48,7 @@ async function open(name) {
 /** The entry of the menu of quick fixes at a finding. A busy machine takes keys before the editor has come to the finding: it is asked again. */
 async function quickFix(finding, title) {
   const action = page.locator(".action-widget .monaco-list-row").filter({ hasText: title }).first();
-  await until(`"${title}"`, PATIENCE, async () => {
+  await until(`"${title}"`, async () => {
     await page.keyboard.press("Escape");
     await rows().filter({ hasText: finding }).first().dblclick();
     await page.locator(".monaco-editor.focused").first().waitFor({ timeout: 3000 });
@@ -55,7 +56,7 @@ async function quickFix(finding, title) {
     await page.keyboard.press("Control+Period");
     await action.waitFor({ timeout: 4000 });
     return true;
-  });
+  }, PATIENCE);
   return action;
 }
 
@@ -80,7 +81,7 @@ try {
     const action = await quickFix("Hexo cannot read the date", cases.quickFix.title);
     await shot("actions");
     await action.click();
-    await until("the line", PATIENCE, async () => (await lines()).includes(cases.quickFix.line));
+    await until("the line", async () => (await lines()).includes(cases.quickFix.line), PATIENCE);
   });
   await test("a field is explained under the pointer", async () => {
     const word = page.locator(".monaco-editor .view-line", { hasText: "categories" }).first();
@@ -106,7 +107,7 @@ try {
     await page.locator(".suggest-widget.visible .monaco-list-row", { hasText: cases.completion.item }).first().waitFor({ timeout: PATIENCE });
     await shot("completion");
     await page.keyboard.press("Enter");
-    await until("the tag", PATIENCE, async () => (await lines()).includes(cases.completion.becomes));
+    await until("the tag", async () => (await lines()).includes(cases.completion.becomes), PATIENCE);
   });
   await test("a category is completed by typing its first Chinese letter", async () => {
     await page.locator(".monaco-editor .view-line", { hasText: "- [生活, 城市]" }).first().click();
@@ -115,7 +116,7 @@ try {
     await page.keyboard.type("- 生");
     await page.locator(".suggest-widget.visible .monaco-list-row", { hasText: "生活" }).first().waitFor({ timeout: PATIENCE });
     await page.keyboard.press("Enter");
-    await until("the category", PATIENCE, async () => (await lines()).some((line) => /^ +- 生活$/.test(line)));
+    await until("the category", async () => (await lines()).some((line) => /^ +- 生活$/.test(line)), PATIENCE);
     await page.keyboard.press("Control+Shift+KeyK");
   });
   await test("prose is left in peace", async () => {
@@ -141,7 +142,7 @@ try {
   await test("saving writes what was mended", async () => {
     await page.locator(".monaco-editor .view-lines").first().click();
     await page.keyboard.press("Control+KeyS");
-    await until("the file", PATIENCE, () => fs.readFileSync(file, "utf8").includes(`\n${cases.quickFix.line}\n`));
+    await until("the file", () => fs.readFileSync(file, "utf8").includes(`\n${cases.quickFix.line}\n`), PATIENCE);
   });
   await test("the status tells of rules and generator", async () => {
     await page.locator('[id="status.languageStatus"]').hover();

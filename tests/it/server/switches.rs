@@ -94,6 +94,14 @@ fn features_can_be_switched_off() {
     site.client.leave();
 }
 
+/// What a client says that it has, when it asks again.
+fn known(reports: &[Value]) -> Vec<Value> {
+    let known = reports.iter();
+    known
+        .map(|report| json!({"uri": report["uri"], "value": report["resultId"]}))
+        .collect()
+}
+
 #[test]
 fn posts_that_are_not_open_are_reported_in_parts() {
     let mut site = Site::new("utf-16", json!({"features": {"workspaceDiagnostics": true}}), |_| {});
@@ -125,10 +133,7 @@ fn posts_that_are_not_open_are_reported_in_parts() {
         .collect();
     assert_eq!(found, [0, 0, 3]);
     // The client has everything: the server is silent until something changes.
-    let ids: Vec<Value> = items
-        .iter()
-        .map(|item| json!({"uri": item["uri"], "value": item["resultId"]}))
-        .collect();
+    let ids = known(items);
     let id = site
         .client
         .ask("workspace/diagnostic", json!({"previousResultIds": ids}));
@@ -150,10 +155,7 @@ fn posts_that_are_not_open_are_reported_in_parts() {
     assert_eq!(found, [0, 1, 3]);
     // What is gone is shown no longer.
     std::fs::remove_file(&night).unwrap();
-    let ids: Vec<Value> = items
-        .iter()
-        .map(|item| json!({"uri": item["uri"], "value": item["resultId"]}))
-        .collect();
+    let ids = known(items);
     let params = json!({"previousResultIds": ids, "partialResultToken": "again"});
     let id = site.client.ask("workspace/diagnostic", params);
     let change = json!({"changes": [{"uri": site.uri(NIGHT), "type": 3}]});
@@ -172,12 +174,7 @@ fn posts_that_are_not_open_are_reported_in_parts() {
     let whole = site
         .client
         .request("workspace/diagnostic", json!({"previousResultIds": []}));
-    let ids: Vec<Value> = whole["items"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|item| json!({"uri": item["uri"], "value": item["resultId"]}))
-        .collect();
+    let ids = known(whole["items"].as_array().unwrap());
     let id = site
         .client
         .ask("workspace/diagnostic", json!({"previousResultIds": ids}));

@@ -4,6 +4,8 @@ const assert = require("node:assert/strict");
 const fs = require("node:fs");
 const os = require("node:os");
 const path = require("node:path");
+// While other extensions register, VS Code cancels requests: they are asked again.
+const { until } = require("./until.js");
 
 const cases = JSON.parse(fs.readFileSync(process.env.CASES, "utf8"));
 let passed = 0;
@@ -19,22 +21,6 @@ async function test(name, body) {
   } catch (problem) {
     failed += 1;
     console.log(`FAIL - ${name} (${Date.now() - begun} ms)\n${problem.stack ?? problem}`);
-  }
-}
-
-/** What `look` returns once it is something; while other extensions register, VS Code cancels requests. */
-async function until(what, look, patience = 20000) {
-  const end = Date.now() + patience;
-  let last;
-  for (;;) {
-    try {
-      const found = await look();
-      if (found) return found;
-    } catch (problem) {
-      last = problem;
-    }
-    if (Date.now() > end) throw new Error(`waited in vain for ${what}${last ? `: ${last.stack ?? last}` : ""}`);
-    await new Promise((done) => setTimeout(done, 50));
   }
 }
 
