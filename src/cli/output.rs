@@ -105,7 +105,7 @@ pub(super) fn in_words(error: &anyhow::Error) -> Message {
         let write = || cause.downcast_ref::<WriteError>().map(WriteError::said);
         let git = || cause.downcast_ref::<GitError>().map(GitError::said);
         let known = config.or_else(read).or_else(write).or_else(git);
-        known.unwrap_or_else(|| say!("{cause}", cause))
+        known.unwrap_or_else(|| Message::data(&cause.to_string()))
     });
     Message::joined(causes.collect(), ": ")
 }

@@ -46,7 +46,11 @@ pub fn discover(workspace: &Workspace, paths: &[PathBuf]) -> Result<Discovery, C
             Ok(meta) if meta.is_dir() => walk(workspace, path, &mut found)?,
             Ok(_) => vec![path.clone()],
             Err(error) => {
-                found.troubles.push(say!("{file}: {error}", file = shown(path), error));
+                found.troubles.push(say!(
+                    "{file}: {error}",
+                    file = shown(path),
+                    error = Message::data(&error.to_string())
+                ));
                 continue;
             }
         };

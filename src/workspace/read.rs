@@ -26,7 +26,7 @@ impl ReadError {
     /// In words.
     pub fn said(&self) -> Message {
         match self {
-            ReadError::Io(error) => say!("{error}", error),
+            ReadError::Io(error) => Message::data(&error.to_string()),
             ReadError::NotAFile => say!("it is no regular file"),
             ReadError::TooLarge { size, limit } => say!(
                 "it has {size} bytes, more than the {limit} that `max-file-size` allows",

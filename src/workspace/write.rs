@@ -29,7 +29,7 @@ impl WriteError {
     /// In words.
     pub fn said(&self) -> Message {
         match self {
-            WriteError::Io(error) => say!("{error}", error),
+            WriteError::Io(error) => Message::data(&error.to_string()),
             WriteError::Read(error) => error.said(),
             WriteError::Changed => say!("it changed while it was being checked"),
             WriteError::Twice(other) => say!(

@@ -6,6 +6,7 @@ mod cache;
 mod facts;
 mod files;
 mod fixes;
+mod language;
 mod manual;
 mod output;
 mod pages;
@@ -30,6 +31,7 @@ fn command(folder: &Path, args: &[&str]) -> Command {
     command.current_dir(folder).args(args);
     for name in [
         "GITHUB_ACTIONS",
+        "POSTLINT_LANG",
         "POSTLINT_OUTPUT_FORMAT",
         "POSTLINT_CACHE_DIR",
         "POSTLINT_NO_CACHE",

@@ -13,8 +13,11 @@ use std::sync::LazyLock;
 static TEXT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"(?s)\b(?:say|part)!\(\s*"((?:[^"\\]|\\.)*)""#).unwrap());
 static BLANK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\{[a-z_]+\}").unwrap());
 
-/// What readers of TOML and JSON say of front matter; other words of theirs are quoted as they are.
+/// What readers of TOML and JSON say of front matter, and the system of files; other words of theirs are quoted as they are.
 const QUOTED: &[&str] = &[
+    "No such file or directory (os error 2)",
+    "Permission denied (os error 13)",
+    "Is a directory (os error 21)",
     "comments are not allowed",
     "expected colon after the string or word in object property",
     "expected comma",
@@ -186,7 +189,7 @@ fn told(finding: &Diagnostic, language: Language) -> Vec<String> {
 }
 
 /// Words of English outside of what is quoted.
-fn leftover(text: &str) -> Option<String> {
+pub fn leftover(text: &str) -> Option<String> {
     /// Names.
     const NAMES: [&str; 3] = ["front matter", "Google AdSense", "JSON Schema"];
     let quoted = Regex::new("`[^`]*`").unwrap();

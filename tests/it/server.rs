@@ -10,6 +10,7 @@ mod folders;
 mod guard;
 mod habits;
 mod indexing;
+mod language;
 mod moving;
 mod navigation;
 mod parity;
