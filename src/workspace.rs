@@ -14,6 +14,7 @@ mod read;
 mod schemas;
 mod settings;
 mod sites;
+mod watcher;
 mod write;
 
 use crate::config::{Config, ConfigError, Level, Remote, Selection};
@@ -39,6 +40,7 @@ pub use picture::{Picture, picture};
 pub use read::{ReadError, input, read, read_config_text};
 pub use settings::{ConfigChoice, Loaded};
 pub use sites::SiteRoot;
+pub use watcher::{Stopper, Watcher};
 pub use write::{WriteError, create, output_file, replace, save, save_with_folders};
 
 /// Every rule's code and own severity, for the configuration to check names against.
@@ -137,6 +139,16 @@ impl Workspace {
                 sites.clear();
             }
         }
+    }
+
+    /// The folders of the configurations that were read.
+    pub fn config_folders(&self) -> Vec<PathBuf> {
+        let settings = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
+        let files = settings.values().flatten().filter_map(|loaded| loaded.file.as_ref());
+        let mut folders: Vec<PathBuf> = files.filter_map(|file| file.parent()).map(Path::to_owned).collect();
+        folders.sort();
+        folders.dedup();
+        folders
     }
 
     /// How often all was forgotten so far.

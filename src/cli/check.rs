@@ -9,6 +9,7 @@ mod site;
 mod stdin;
 mod stream;
 mod tell;
+mod watch;
 
 use super::args::{CacheArgs, CheckArgs, SetupArgs};
 use super::baseline::Baseline;
@@ -97,6 +98,16 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<End> {
             .num_threads(threads)
             .build_global()
             .context("--threads")?;
+    }
+    if args.files.watch {
+        let run = Run {
+            workspace: &workspace,
+            mode: &mode,
+            known: known.as_ref(),
+            texts: &Texts::default(),
+            part,
+        };
+        return watch::run(args, &run);
     }
     let (discovery, texts) = files::find(&workspace, args, &mode)?;
     if args.files.show_files {

@@ -128,7 +128,7 @@ fn walk(workspace: &Workspace, folder: &Path, found: &mut Discovery) -> Result<V
     Ok(candidates.into_iter().map(|(path, _)| path).collect())
 }
 
-fn walker(folder: &Path) -> WalkBuilder {
+pub(super) fn walker(folder: &Path) -> WalkBuilder {
     let mut walker = WalkBuilder::new(folder);
     walker.require_git(false).sort_by_file_path(Ord::cmp);
     let mut skipped = OverrideBuilder::new(folder);

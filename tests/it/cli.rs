@@ -13,6 +13,7 @@ mod pages;
 mod plan;
 mod progress;
 mod stream;
+mod watch;
 
 use std::fs;
 use std::io::Write;

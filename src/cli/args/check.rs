@@ -86,6 +86,12 @@ pub(in crate::cli) struct FileArgs {
     /// The name of the post on standard input
     #[arg(long, value_name = "PATH")]
     pub(in crate::cli) stdin_filename: Option<PathBuf>,
+    /// Check again whenever something changes, and tell what is new and what is mended; ends on Ctrl-C, with status 0
+    #[arg(long, conflicts_with_all = [
+        "files_from", "changed", "staged", "stdin_filename", "show_files", "show_settings", "stream", "emit_facts",
+        "output_file", "statistics", "fix", "fix_only", "fix_plan", "diff",
+    ])]
+    pub(in crate::cli) watch: bool,
     /// List the files that would be checked, and check none
     #[arg(long)]
     pub(in crate::cli) show_files: bool,
