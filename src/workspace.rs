@@ -40,7 +40,7 @@ pub use picture::{Picture, picture};
 pub use read::{ReadError, input, read, read_config_text};
 pub use settings::{ConfigChoice, Loaded};
 pub use sites::SiteRoot;
-pub use watcher::{Stopper, Watcher};
+pub use watcher::{Sights, Stopper, Watcher};
 pub use write::{WriteError, create, output_file, replace, save, save_with_folders};
 
 /// Every rule's code and own severity, for the configuration to check names against.
@@ -141,14 +141,20 @@ impl Workspace {
         }
     }
 
-    /// The folders of the configurations that were read.
-    pub fn config_folders(&self) -> Vec<PathBuf> {
+    /// Every file that it took to know the configurations which hold somewhere; not those of one that is wrong.
+    pub fn config_sources(&self) -> Vec<PathBuf> {
         let settings = self.settings.lock().unwrap_or_else(PoisonError::into_inner);
-        let files = settings.values().flatten().filter_map(|loaded| loaded.file.as_ref());
-        let mut folders: Vec<PathBuf> = files.filter_map(|file| file.parent()).map(Path::to_owned).collect();
-        folders.sort();
-        folders.dedup();
-        folders
+        let loaded = settings.values().flatten();
+        let mut files: Vec<PathBuf> = loaded.flat_map(|loaded| loaded.sources.iter().cloned()).collect();
+        files.sort();
+        files.dedup();
+        files
+    }
+
+    /// As it is at another time, in milliseconds since 1970 UTC; what was read before is forgotten.
+    pub fn at(&mut self, now: Option<i64>) {
+        self.options.now = now;
+        self.forget();
     }
 
     /// How often all was forgotten so far.

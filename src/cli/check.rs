@@ -37,10 +37,7 @@ pub(super) fn workspace(setup: &SetupArgs) -> anyhow::Result<Workspace> {
         config: setup.config_choice(),
         generator: setup.generator(),
         selection,
-        now: SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .ok()
-            .and_then(|since| i64::try_from(since.as_millis()).ok()),
+        now: now(),
         machine_zone: std::env::var("TZ").ok().filter(|zone| !zone.is_empty()),
         remote: None,
     }))
@@ -56,6 +53,12 @@ pub(super) fn remembering(workspace: Workspace, args: &CacheArgs) -> Workspace {
         Some(CacheChoice { folder, fewest: FEWEST })
     };
     workspace.with_cache(if args.no_cache { None } else { own.or_else(default) })
+}
+
+/// In milliseconds since 1970 UTC; `None` where the clock is before that.
+fn now() -> Option<i64> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    i64::try_from(since.as_millis()).ok()
 }
 
 /// Keep what was learned for the next run.
@@ -100,14 +103,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<End> {
             .context("--threads")?;
     }
     if args.files.watch {
-        let run = Run {
-            workspace: &workspace,
-            mode: &mode,
-            known: known.as_ref(),
-            texts: &Texts::default(),
-            part,
-        };
-        return watch::run(args, &run);
+        return watch::run(args, workspace, &mode);
     }
     let (discovery, texts) = files::find(&workspace, args, &mode)?;
     if args.files.show_files {

@@ -4,6 +4,7 @@ use super::fence::{Fence, beyond};
 use super::{Options, catalogue, read_config_text};
 use crate::config::{ConfigError, FILE_NAMES, Origin, PRESETS, Placed, Settings, nearest};
 use crate::say;
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 /// Which configuration holds.
@@ -27,6 +28,14 @@ pub struct Loaded {
     pub folder: PathBuf,
     /// What it says.
     pub settings: Settings,
+    /// Every file that it took to know this: the configuration, what it extends, the schemas and lists it names.
+    pub sources: Vec<PathBuf>,
+}
+
+/// How a configuration is read: what it may reach, and what it did.
+struct Reading<'a> {
+    fence: &'a Fence,
+    sources: RefCell<Vec<PathBuf>>,
 }
 
 impl Loaded {
@@ -40,26 +49,36 @@ impl Loaded {
             file: None,
             folder: PathBuf::new(),
             settings,
+            sources: Vec::new(),
         }
     }
 
     fn read(file: &Path, folder: &Path, fence: &Fence, options: &Options) -> Result<Self, ConfigError> {
         let shown = super::shown(file);
-        let mut settings = over(Settings::default(), file, &[], fence)?;
+        let reading = Reading {
+            fence,
+            sources: RefCell::default(),
+        };
+        let mut settings = over(Settings::default(), file, &[], &reading)?;
         settings.command_line = options.selection.clone();
         settings.base.ads = super::ad_lists::load(&settings, &shown, folder, fence)?;
         settings.schemas = super::schemas::load(&settings, &shown, folder, fence)?;
+        let mut sources = reading.sources.into_inner();
+        let lists = settings.ad_lists.iter().map(|list| &list.text);
+        sources.extend(settings.schemas.keys().chain(lists).map(|name| folder.join(name)));
         Ok(Self {
             file: Some(file.to_owned()),
             folder: folder.to_owned(),
             settings,
+            sources,
         })
     }
 }
 
 /// Lay the configuration in `file` over `base`. Paths in it stay relative to the folder of the configuration which holds;
-/// `chain` are the files that led here by `extends`, all of them inside `fence`.
-fn over(base: Settings, file: &Path, chain: &[PathBuf], fence: &Fence) -> Result<Settings, ConfigError> {
+/// `chain` are the files that led here by `extends`, all of them where `reading` may reach.
+fn over(base: Settings, file: &Path, chain: &[PathBuf], reading: &Reading<'_>) -> Result<Settings, ConfigError> {
+    reading.sources.borrow_mut().push(file.to_owned());
     let shown = super::shown(file);
     let trouble = |place, message| ConfigError {
         file: shown.clone(),
@@ -91,10 +110,10 @@ fn over(base: Settings, file: &Path, chain: &[PathBuf], fence: &Fence) -> Result
                 )
             });
         }
-        if !fence.holds(&path) {
+        if !reading.fence.holds(&path) {
             return Err(trouble(extended.place, beyond(&extended.text)));
         }
-        let mut settings = over(base, &path, &chain, fence)?;
+        let mut settings = over(base, &path, &chain, reading)?;
         // A place in another file would mislead.
         let schemas = settings.overrides.iter_mut().filter_map(|over| over.schema.as_mut());
         let schemas = schemas.chain(&mut settings.schema);

@@ -89,7 +89,7 @@ pub(in crate::cli) struct FileArgs {
     /// Check again whenever something changes, and tell what is new and what is mended; ends on Ctrl-C, with status 0
     #[arg(long, conflicts_with_all = [
         "files_from", "changed", "staged", "stdin_filename", "show_files", "show_settings", "stream", "emit_facts",
-        "output_file", "statistics", "fix", "fix_only", "fix_plan", "diff",
+        "output_file", "statistics", "fix", "fix_only", "fix_plan", "diff", "network",
     ])]
     pub(in crate::cli) watch: bool,
     /// List the files that would be checked, and check none

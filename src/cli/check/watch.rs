@@ -1,73 +1,135 @@
 //! `check --watch`: checks again whenever something changes, and tells what is new.
 
 use super::files::{self, Texts};
-use super::{Done, Run, all, keep, tell};
+use super::{Done, Part, Run, all, keep, now};
 use crate::cli::args::CheckArgs;
+use crate::cli::baseline::Baseline;
+use crate::cli::fixing::Mode;
 use crate::cli::{End, output};
 use crate::diagnostic::Diagnostic;
-use crate::report::{self, Checked, neutral_line};
-use crate::workspace::{self, Watcher};
+use crate::report::{self, Checked, Format, neutral_line};
+use crate::workspace::{self, Sights, Watcher, Workspace};
 use anyhow::Context as _;
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// What was told of a post: a hash of its text and the findings.
 type Told = BTreeMap<String, (String, Vec<Diagnostic>)>;
 
-pub(super) fn run(args: &CheckArgs, run: &Run<'_>) -> anyhow::Result<End> {
+/// The exit status of whoever is interrupted, as shells have it.
+const INTERRUPTED: i32 = 130;
+
+pub(super) fn run(args: &CheckArgs, mut workspace: Workspace, mode: &Mode) -> anyhow::Result<End> {
+    let format = format(args)?;
+    for path in &args.files.paths {
+        anyhow::ensure!(path.exists(), "{}: there is nothing to watch", workspace::shown(path));
+    }
     let mut watcher = Watcher::new().map_err(anyhow::Error::msg).context("--watch")?;
     let stopper = watcher.stopper();
-    ctrlc::set_handler(move || stopper.stop()).context("--watch")?;
-    let mut told = Told::new();
-    loop {
-        run.workspace.forget();
-        // Before anything is read, so that no change falls between.
-        watcher
-            .watch(&args.files.paths, &around(run))
-            .map_err(anyhow::Error::msg)
-            .context("--watch")?;
-        match round(args, run) {
-            Ok(done) => told = tell_news(args, &done, told)?,
-            // A configuration that is half written: the next save may mend it.
-            Err(error) => output::note(&format!("error: {}", neutral_line(&format!("{error:#}")))),
+    let is_stopped = AtomicBool::new(false);
+    ctrlc::set_handler(move || {
+        // A check of ten thousand posts is waited for once.
+        if is_stopped.swap(true, Ordering::SeqCst) {
+            std::process::exit(INTERRUPTED);
         }
-        // A site is known once its posts were looked at.
-        watcher
-            .watch(&args.files.paths, &around(run))
-            .map_err(anyhow::Error::msg)
-            .context("--watch")?;
+        stopper.stop();
+    })
+    .context("--watch")?;
+    let named = args.setup.config.iter().chain(&args.verdict.baseline).cloned();
+    let mut sights = Sights {
+        roots: args.files.paths.clone(),
+        files: named.collect(),
+    };
+    let mut told = None;
+    let mut trouble = Vec::new();
+    loop {
+        workspace.at(now());
+        // Before anything is read, so that no change falls between; and again once posts have shown which site they are of.
+        watch(&mut watcher, &sights)?;
+        let mut troubles = Vec::new();
+        match round(args, &workspace, mode, &mut troubles) {
+            Ok(done) => told = Some(tell_news(args, format, &done, told)?),
+            // A configuration that is half written: the next save may mend it.
+            Err(error) => troubles.push(format!("{error:#}")),
+        }
+        if troubles != trouble {
+            for trouble in &troubles {
+                output::note(&format!("error: {}", neutral_line(trouble)));
+            }
+            trouble = troubles;
+        }
+        look_around(&workspace, &mut sights);
+        watch(&mut watcher, &sights)?;
         if !watcher.wait() {
-            keep(run.workspace);
+            keep(&workspace);
             return Ok(End::Clean);
         }
     }
 }
 
-/// Folders that say how posts are understood: those of the sites and of the configuration.
-fn around(run: &Run<'_>) -> Vec<PathBuf> {
-    let sites = run.workspace.sites().into_iter().map(|site| site.root.clone());
-    sites.chain(run.workspace.config_folders()).collect()
+/// The form of the output: one that can go on.
+fn format(args: &CheckArgs) -> anyhow::Result<Format> {
+    let Some(format) = args.output.output_format.map(Format::from) else {
+        return Ok(Format::Full);
+    };
+    anyhow::ensure!(
+        matches!(format, Format::Full | Format::Concise | Format::Grouped),
+        "--watch: a watch has no end that the output could wait for, so it is `full`, `concise` or `grouped`"
+    );
+    Ok(format)
 }
 
-fn round(args: &CheckArgs, run: &Run<'_>) -> anyhow::Result<Vec<Done>> {
-    let (discovery, texts) = files::find(run.workspace, args, run.mode)?;
-    let run = Run { texts: &texts, ..*run };
+fn watch(watcher: &mut Watcher, sights: &Sights) -> anyhow::Result<()> {
+    watcher.watch(sights).map_err(anyhow::Error::msg).context("--watch")
+}
+
+/// What the last check has met belongs to the sights from now on; what an earlier one met stays, for a broken configuration shows less.
+fn look_around(workspace: &Workspace, sights: &mut Sights) {
+    sights
+        .roots
+        .extend(workspace.sites().into_iter().map(|site| site.root.clone()));
+    sights.files.extend(workspace.config_sources());
+    for paths in [&mut sights.roots, &mut sights.files] {
+        paths.sort();
+        paths.dedup();
+    }
+}
+
+fn round(
+    args: &CheckArgs,
+    workspace: &Workspace,
+    mode: &Mode,
+    troubles: &mut Vec<String>,
+) -> anyhow::Result<Vec<Done>> {
+    let known = args.verdict.baseline.as_deref().map(Baseline::read).transpose()?;
+    let (discovery, texts) = files::find(workspace, args, mode)?;
+    let run = Run {
+        workspace,
+        mode,
+        known: known.as_ref(),
+        texts: &texts,
+        part: Part::All,
+    };
+    troubles.extend(discovery.troubles.iter().cloned());
     let mut done = Vec::with_capacity(discovery.files.len());
     for result in all(&run, &discovery, true)? {
         match result {
             Ok(file) => done.push(file),
-            Err(trouble) => output::note(&format!("error: {}", neutral_line(&trouble))),
+            Err(trouble) => troubles.push(trouble),
         }
     }
-    if done.is_empty() {
-        output::note(&files::nothing(&discovery, args, &Texts::default()));
+    if discovery.files.is_empty() && troubles.is_empty() {
+        troubles.push(files::nothing(&discovery, args, &Texts::default()));
     }
     Ok(done)
 }
 
-/// Show the findings of posts that changed, or of which something else is said now, and what is mended.
-fn tell_news(args: &CheckArgs, done: &[Done], mut told: Told) -> anyhow::Result<Told> {
+/// Show the findings of posts that changed, or of which something else is said now, and what is mended; nothing where all is as it was
+/// `told`, which is `None` at first.
+fn tell_news(args: &CheckArgs, format: Format, done: &[Done], told: Option<Told>) -> anyhow::Result<Told> {
+    let before = told.as_ref().map(Told::len);
+    let mut told = told.unwrap_or_default();
     let mut now = Told::new();
     let mut news: Vec<Checked> = Vec::new();
     let mut mended = Vec::new();
@@ -86,13 +148,17 @@ fn tell_news(args: &CheckArgs, done: &[Done], mut told: Told) -> anyhow::Result<
     for (name, (_, old)) in &told {
         mended.extend(old.iter().map(|finding| line(name, finding)));
     }
-    let mut out = output::stdout();
-    report::write(tell::format(args), output::paint(args.output.color), &news, &mut out)?;
-    out.flush()?;
-    for line in mended {
-        output::note(&line);
+    // Nobody has come if nobody has gone and they are as many as they were.
+    let is_silent = before == Some(now.len()) && told.is_empty() && news.is_empty() && mended.is_empty();
+    if !news.is_empty() {
+        let mut out = output::stdout();
+        report::write(format, output::paint(args.output.color), &news, &mut out)?;
+        out.flush()?;
     }
-    if !args.output.quiet {
+    if !args.output.quiet && !is_silent {
+        for line in mended {
+            output::note(&line);
+        }
         let findings: usize = now.values().map(|(_, findings)| findings.len()).sum();
         let files = output::count(now.len(), "post");
         output::note(&format!("{} in {files}; watching", output::count(findings, "finding")));
