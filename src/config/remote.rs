@@ -18,6 +18,8 @@ pub enum Fault {
     Empty,
     /// Redirects that never end, or lead nowhere; in a few words.
     Astray(String),
+    /// A certificate that no browser takes; in a few words.
+    Insecure(String),
 }
 
 impl Fault {
@@ -29,6 +31,12 @@ impl Fault {
             Fault::NotPicture(what) => say!("what comes is no picture but `{what}`", what),
             Fault::Empty => say!("the picture has no bytes"),
             Fault::Astray(why) => say!("the way to it leads astray ({why})", why = Message::data(why)),
+            Fault::Gone(status) => write!(f, "the picture is gone (status {status})"),
+            Fault::Silent(why) => write!(f, "nobody answers ({why})"),
+            Fault::NotPicture(what) => write!(f, "what comes is no picture but `{what}`"),
+            Fault::Empty => f.write_str("the picture has no bytes"),
+            Fault::Astray(why) => write!(f, "the way to it leads astray ({why})"),
+            Fault::Insecure(why) => write!(f, "no browser takes its certificate ({why})"),
         }
     }
 }

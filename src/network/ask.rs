@@ -1,16 +1,14 @@
 //! One question to one address: HEAD, then a GET of the first bytes, each redirect looked at before it is followed.
 
-use super::special::is_public;
+use super::client::{Client, Special, Trust, Way};
+use super::route::Routes;
 use crate::config::{Fault, remote_address};
 use crate::part;
-use std::fmt;
+use rustls::CertificateError;
 use std::io::Read;
 use std::time::Duration;
-use ureq::config::Config;
-use ureq::http::{Response, Uri, header};
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
-use ureq::{Agent, Body, Error};
+use ureq::http::{Response, header};
+use ureq::{Body, Error};
 
 /// As many redirects as are followed.
 const HOPS: usize = 5;
@@ -30,6 +28,10 @@ pub struct Manners {
     pub longest_wait: Duration,
     /// How often one address is asked.
     pub tries: u32,
+    /// By which proxies.
+    pub routes: Routes,
+    /// Whose word on a host's certificate is taken.
+    pub trust: Trust,
 }
 
 impl Default for Manners {
@@ -40,6 +42,8 @@ impl Default for Manners {
             pause: Duration::from_millis(500),
             longest_wait: Duration::from_secs(30),
             tries: 3,
+            routes: Routes::default(),
+            trust: Trust::default(),
         }
     }
 }
@@ -62,72 +66,17 @@ pub(super) enum Outcome {
     Again(Answer, Option<Duration>),
 }
 
-/// Resolves names, and refuses what does not lead to the public internet. The connection is made to the very addresses that were
-/// looked at, so a name that changes its mind in between gains nothing.
-#[derive(Debug)]
-struct Gate {
-    allowed: Vec<String>,
-    names: DefaultResolver,
-}
-
-#[derive(Debug)]
-struct Special;
-
-impl fmt::Display for Special {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(part!("its address is not of the public internet").english())
-    }
-}
-
-impl std::error::Error for Special {}
-
-impl Resolver for Gate {
-    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
-        let found = self.names.resolve(uri, config, timeout)?;
-        let is_named = uri.authority().is_some_and(|authority| {
-            let is = |name: &String| {
-                name.eq_ignore_ascii_case(authority.as_str()) || name.eq_ignore_ascii_case(authority.host())
-            };
-            self.allowed.iter().any(is)
-        });
-        match is_named || found.iter().all(|address| is_public(address.ip())) {
-            true => Ok(found),
-            false => Err(Error::Other(Box::new(Special))),
-        }
-    }
-}
-
-/// A client with `manners`.
-pub(super) fn client(manners: &Manners) -> Agent {
-    let config = Agent::config_builder()
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .max_redirects_will_error(false)
-        // A proxy would connect where nobody here has looked.
-        .proxy(None)
-        .timeout_global(Some(manners.patience))
-        .max_response_header_size(32 * 1024)
-        .max_idle_connections_per_host(1)
-        .user_agent(concat!(
-            "postlint/",
-            env!("CARGO_PKG_VERSION"),
-            " (checks whether pictures are there)"
-        ))
-        .accept("image/*")
-        .build();
-    let gate = Gate {
-        allowed: manners.allowed.clone(),
-        names: DefaultResolver::default(),
-    };
-    Agent::with_parts(config, DefaultConnector::default(), gate)
-}
-
 /// Ask for the picture at `url` once.
-pub(super) fn ask(client: &Agent, url: &str) -> Outcome {
+pub(super) fn ask(client: &Client, url: &str) -> Outcome {
     let mut at = url.to_owned();
     for _ in 0..=HOPS {
-        let response = match answered(client, &at) {
+        let way = match client.way(&at) {
+            Ok(way) => way,
+            Err(error) => return failed(&error),
+        };
+        let response = match answered(&way, &at) {
             Ok(response) => response,
+            Err(error) if way.is_proxied => return by_proxy(failed(&error)),
             Err(error) => return failed(&error),
         };
         if !response.status().is_redirection() {
@@ -147,8 +96,8 @@ pub(super) fn ask(client: &Agent, url: &str) -> Outcome {
 }
 
 /// The answer to HEAD where it says all, else that to a GET of the first bytes: many hosts refuse HEAD, or answer it otherwise.
-fn answered(client: &Agent, url: &str) -> Result<Response<Body>, Error> {
-    match client.head(url).call() {
+fn answered(way: &Way, url: &str) -> Result<Response<Body>, Error> {
+    match way.head(url).call() {
         Ok(response) => {
             let is_picture =
                 kind(&response).starts_with("image/") && length(&response).is_some_and(|length| length > 0);
@@ -161,8 +110,7 @@ fn answered(client: &Agent, url: &str) -> Result<Response<Body>, Error> {
         Err(Error::Io(_) | Error::ConnectionFailed | Error::Protocol(_)) => {}
         Err(error) => return Err(error),
     }
-    client
-        .get(url)
+    way.get(url)
         .header(header::RANGE, format!("bytes=0-{}", HEAD_OF_PICTURE - 1))
         .call()
 }
@@ -243,23 +191,45 @@ fn failed(error: &Error) -> Outcome {
     match error {
         Error::Other(other) if other.is::<Special>() => Outcome::Settled(Answer::Unknown(Special.to_string())),
         // The name server may be in trouble and not the host; whoever asked many knows better.
-        Error::HostNotFound => Outcome::Again(
-            Answer::Faulty(Fault::Silent(part!("no such host").english().into())),
-            None,
-        ),
-        Error::Timeout(_) => Outcome::Again(
-            Answer::Faulty(Fault::Silent(part!("no answer in time").english().into())),
-            None,
-        ),
-        Error::Io(error) => Outcome::Again(silent(error), None),
-        Error::ConnectionFailed => Outcome::Again(
-            Answer::Faulty(Fault::Silent(part!("no connection").english().into())),
-            None,
-        ),
-        Error::BadUri(_) | Error::Http(_) => {
-            Outcome::Settled(Answer::Unknown(part!("no address that can be asked").english().into()))
-        }
+        Error::HostNotFound => Outcome::Again(Answer::Faulty(Fault::Silent("no such host".into())), None),
+        Error::Timeout(_) => Outcome::Again(Answer::Faulty(Fault::Silent("no answer in time".into())), None),
+        Error::Rustls(error) => Outcome::Settled(insecure(error)),
+        Error::Io(error) => match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+            Some(error) => Outcome::Settled(insecure(error)),
+            None => Outcome::Again(silent(error), None),
+        },
+        Error::ConnectionFailed => Outcome::Again(Answer::Faulty(Fault::Silent("no connection".into())), None),
+        Error::BadUri(_) | Error::Http(_) => Outcome::Settled(Answer::Unknown("no address that can be asked".into())),
         other => Outcome::Again(Answer::Unknown(other.to_string()), None),
+    }
+}
+
+/// A fault that was seen through a proxy may be the proxy's.
+fn by_proxy(outcome: Outcome) -> Outcome {
+    let told = |answer| match answer {
+        Answer::Faulty(fault) => Answer::Unknown(format!("by the proxy: {fault}")),
+        other => other,
+    };
+    match outcome {
+        Outcome::Settled(answer) => Outcome::Settled(told(answer)),
+        Outcome::Again(answer, wait) => Outcome::Again(told(answer), wait),
+    }
+}
+
+/// A connection that is not safe. Whose certificates are believed differs between machines; what a certificate says does not.
+fn insecure(error: &rustls::Error) -> Answer {
+    let fault = |why: &str| Answer::Faulty(Fault::Insecure(why.into()));
+    match error {
+        rustls::Error::InvalidCertificate(CertificateError::Expired | CertificateError::ExpiredContext { .. }) => {
+            fault("it has expired")
+        }
+        rustls::Error::InvalidCertificate(
+            CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
+        ) => fault("it is another host's"),
+        rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer | CertificateError::BadSignature) => {
+            Answer::Unknown("nobody whom this machine trusts vouches for its certificate (SSL_CERT_FILE)".into())
+        }
+        other => Answer::Unknown(format!("no safe connection: {other}")),
     }
 }
 

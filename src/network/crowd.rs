@@ -1,13 +1,13 @@
 //! Many questions: one at a time to each host, several hosts at once.
 
 use super::ask::{self, Answer, Manners, Outcome};
+use super::client::Client;
 use super::memory::Memory;
 use crate::config::Fault;
 use crate::part;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::time::Duration;
-use ureq::Agent;
 
 /// As many hosts as are asked at once.
 const HOSTS_AT_ONCE: usize = 8;
@@ -34,7 +34,7 @@ pub fn ask_all(
     }
     let waiting = Mutex::new(hosts.into_values());
     let fresh: Mutex<BTreeMap<String, Answer>> = Mutex::default();
-    let client = ask::client(manners);
+    let client = Client::new(manners);
     std::thread::scope(|scope| {
         for _ in 0..HOSTS_AT_ONCE {
             scope.spawn(|| {
@@ -64,7 +64,7 @@ pub fn ask_all(
 fn is_answer(answer: &Answer) -> bool {
     match answer {
         Answer::Fine => true,
-        Answer::Faulty(fault) => !matches!(fault, Fault::Silent(_)),
+        Answer::Faulty(fault) => !matches!(fault, Fault::Silent(_) | Fault::Insecure(_)),
         Answer::Unknown(why) => why.starts_with("status "),
     }
 }
@@ -80,7 +80,7 @@ fn host(address: &str) -> String {
         .unwrap_or_default()
 }
 
-fn one_host(client: &Agent, addresses: &[&str], manners: &Manners, tell: &dyn Fn()) -> Vec<(String, Answer)> {
+fn one_host(client: &Client, addresses: &[&str], manners: &Manners, tell: &dyn Fn()) -> Vec<(String, Answer)> {
     let mut told: Vec<(String, Answer)> = Vec::with_capacity(addresses.len());
     let mut silent = 0;
     for (number, address) in addresses.iter().enumerate() {
@@ -106,7 +106,7 @@ fn one_host(client: &Agent, addresses: &[&str], manners: &Manners, tell: &dyn Fn
     told
 }
 
-fn patiently(client: &Agent, address: &str, manners: &Manners) -> Answer {
+fn patiently(client: &Client, address: &str, manners: &Manners) -> Answer {
     let mut pause = manners.pause;
     let mut left = manners.tries;
     loop {

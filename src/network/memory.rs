@@ -35,6 +35,7 @@ enum Kind {
     NotPicture(String),
     Empty,
     Astray(String),
+    Insecure(String),
 }
 
 impl Memory {
@@ -70,6 +71,7 @@ impl Memory {
             Kind::NotPicture(what) => Answer::Faulty(Fault::NotPicture(what)),
             Kind::Empty => Answer::Faulty(Fault::Empty),
             Kind::Astray(why) => Answer::Faulty(Fault::Astray(why)),
+            Kind::Insecure(why) => Answer::Faulty(Fault::Insecure(why)),
         })
     }
 
@@ -81,6 +83,7 @@ impl Memory {
             Answer::Faulty(Fault::NotPicture(what)) => Kind::NotPicture(what),
             Answer::Faulty(Fault::Empty) => Kind::Empty,
             Answer::Faulty(Fault::Astray(why)) => Kind::Astray(why),
+            Answer::Faulty(Fault::Insecure(why)) => Kind::Insecure(why),
             Answer::Unknown(_) => return,
         };
         self.answers.insert(address.to_owned(), Note { at: self.now, kind });

@@ -1,6 +1,8 @@
 //! `check --network` against servers that misbehave; each is on this machine, and has to be allowed by name.
 
 mod host;
+mod proxied;
+mod secure;
 
 use host::Server;
 use postlint::config::Fault;
@@ -17,6 +19,7 @@ fn quick(allowed: &[&Server]) -> Manners {
         pause: Duration::from_millis(1),
         longest_wait: Duration::from_secs(5),
         tries: 2,
+        ..Manners::default()
     }
 }
 

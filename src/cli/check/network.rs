@@ -7,12 +7,13 @@ use crate::cli::output::told;
 use crate::cli::{output, progress};
 use crate::config::{Remote, remote_address};
 use crate::message::Message;
-use crate::network::{self, Answer, Manners, Memory};
+use crate::network::{self, Answer, Manners, Memory, Routes, Trust};
 use crate::post::{Post, images};
 use crate::report;
 use crate::rules::image::unreachable;
 use crate::say;
 use crate::workspace::{self, Discovery, Found, Workspace};
+use anyhow::Context as _;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -49,6 +50,8 @@ pub(super) fn ask(workspace: &Workspace, discovery: &Discovery, texts: &Texts, a
     let mut memory = Memory::new(kept, now, args.network.network_max_age);
     let manners = Manners {
         allowed: args.network.network_allow.clone(),
+        routes: Routes::from_environment(&|name| std::env::var(name).ok()).map_err(anyhow::Error::msg)?,
+        trust: trust()?,
         ..Manners::default()
     };
     let bar = progress::bar(addresses.len(), args.output.quiet);
@@ -101,6 +104,21 @@ fn addresses(workspace: &Workspace, found: &Found, texts: &Texts) -> Vec<String>
         .iter()
         .filter_map(|image| remote_address(image.url))
         .collect()
+}
+
+/// Who may vouch for hosts, as OpenSSL and curl read it from the environment.
+fn trust() -> anyhow::Result<Trust> {
+    let Some(file) = std::env::var_os("SSL_CERT_FILE")
+        .filter(|file| !file.is_empty())
+        .map(PathBuf::from)
+    else {
+        return Ok(Trust::default());
+    };
+    let trouble = || format!("SSL_CERT_FILE: {}", workspace::shown(&file));
+    let text = workspace::read(&file, LARGEST).with_context(trouble)?;
+    Trust::from_pem(text.text())
+        .map_err(anyhow::Error::msg)
+        .with_context(trouble)
 }
 
 fn default_file() -> Option<PathBuf> {

@@ -1,13 +1,13 @@
 //! A server that misbehaves in every way that its paths name.
 
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 pub const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0";
 
-type Log = Arc<Mutex<Vec<(String, Instant)>>>;
+pub type Log = Arc<Mutex<Vec<(String, Instant)>>>;
 
 /// A server and what it was asked: method and path, with the time.
 pub struct Server {
@@ -48,7 +48,8 @@ impl Server {
     }
 }
 
-fn answer(mut stream: TcpStream, log: &Log) -> Option<()> {
+/// Hear one request and answer it as its path wants.
+pub fn answer(mut stream: impl Read + Write, log: &Log) -> Option<()> {
     let mut request = Vec::new();
     let mut byte = [0];
     while !request.ends_with(b"\r\n\r\n") {
