@@ -31,12 +31,7 @@ impl Fault {
             Fault::NotPicture(what) => say!("what comes is no picture but `{what}`", what),
             Fault::Empty => say!("the picture has no bytes"),
             Fault::Astray(why) => say!("the way to it leads astray ({why})", why = Message::data(why)),
-            Fault::Gone(status) => write!(f, "the picture is gone (status {status})"),
-            Fault::Silent(why) => write!(f, "nobody answers ({why})"),
-            Fault::NotPicture(what) => write!(f, "what comes is no picture but `{what}`"),
-            Fault::Empty => f.write_str("the picture has no bytes"),
-            Fault::Astray(why) => write!(f, "the way to it leads astray ({why})"),
-            Fault::Insecure(why) => write!(f, "no browser takes its certificate ({why})"),
+            Fault::Insecure(why) => say!("no browser takes its certificate ({why})", why = Message::data(why)),
         }
     }
 }

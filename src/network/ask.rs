@@ -207,7 +207,7 @@ fn failed(error: &Error) -> Outcome {
 /// A fault that was seen through a proxy may be the proxy's.
 fn by_proxy(outcome: Outcome) -> Outcome {
     let told = |answer| match answer {
-        Answer::Faulty(fault) => Answer::Unknown(format!("by the proxy: {fault}")),
+        Answer::Faulty(fault) => Answer::Unknown(format!("by the proxy: {}", fault.said().english())),
         other => other,
     };
     match outcome {

@@ -7,6 +7,7 @@ use crate::cli::baseline::Baseline;
 use crate::cli::fixing::Mode;
 use crate::cli::{End, output};
 use crate::diagnostic::Diagnostic;
+use crate::message::Message;
 use crate::report::{self, Checked, Format, neutral_line};
 use crate::workspace::{self, Sights, Watcher, Workspace};
 use anyhow::Context as _;
@@ -167,18 +168,19 @@ fn tell_news(args: &CheckArgs, format: Format, done: &[Done], told: Option<Told>
 }
 
 fn line(name: &str, finding: &Diagnostic) -> String {
-    neutral_line(&format!("{name}: mended: {}: {}", finding.code, finding.message)).into_owned()
+    let message = finding.message.text(output::language());
+    neutral_line(&format!("{name}: mended: {}: {message}", finding.code)).into_owned()
 }
 
 /// The findings of `old` that are no longer among `new`, wherever they stand.
 fn gone<'a>(old: &'a [Diagnostic], new: &[Diagnostic]) -> impl Iterator<Item = &'a Diagnostic> {
-    let mut left: Vec<(&str, &str)> = new.iter().map(|finding| (finding.code.0, &*finding.message)).collect();
+    let mut left: Vec<(&str, &Message)> = new.iter().map(|finding| (finding.code.0, &finding.message)).collect();
     let gone: Vec<&Diagnostic> = old
         .iter()
         .filter(|finding| {
             let at = left
                 .iter()
-                .position(|other| *other == (finding.code.0, &*finding.message));
+                .position(|other| *other == (finding.code.0, &finding.message));
             at.map(|at| left.swap_remove(at)).is_none()
         })
         .collect();
