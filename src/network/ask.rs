@@ -3,6 +3,7 @@
 use super::client::{Client, Special, Trust, Way};
 use super::route::Routes;
 use crate::config::{Fault, remote_address};
+use crate::message::Part;
 use crate::part;
 use rustls::CertificateError;
 use std::io::Read;
@@ -191,15 +192,26 @@ fn failed(error: &Error) -> Outcome {
     match error {
         Error::Other(other) if other.is::<Special>() => Outcome::Settled(Answer::Unknown(Special.to_string())),
         // The name server may be in trouble and not the host; whoever asked many knows better.
-        Error::HostNotFound => Outcome::Again(Answer::Faulty(Fault::Silent("no such host".into())), None),
-        Error::Timeout(_) => Outcome::Again(Answer::Faulty(Fault::Silent("no answer in time".into())), None),
+        Error::HostNotFound => Outcome::Again(
+            Answer::Faulty(Fault::Silent(part!("no such host").english().into())),
+            None,
+        ),
+        Error::Timeout(_) => Outcome::Again(
+            Answer::Faulty(Fault::Silent(part!("no answer in time").english().into())),
+            None,
+        ),
         Error::Rustls(error) => Outcome::Settled(insecure(error)),
         Error::Io(error) => match error.get_ref().and_then(|inner| inner.downcast_ref()) {
             Some(error) => Outcome::Settled(insecure(error)),
             None => Outcome::Again(silent(error), None),
         },
-        Error::ConnectionFailed => Outcome::Again(Answer::Faulty(Fault::Silent("no connection".into())), None),
-        Error::BadUri(_) | Error::Http(_) => Outcome::Settled(Answer::Unknown("no address that can be asked".into())),
+        Error::ConnectionFailed => Outcome::Again(
+            Answer::Faulty(Fault::Silent(part!("no connection").english().into())),
+            None,
+        ),
+        Error::BadUri(_) | Error::Http(_) => {
+            Outcome::Settled(Answer::Unknown(part!("no address that can be asked").english().into()))
+        }
         other => Outcome::Again(Answer::Unknown(other.to_string()), None),
     }
 }
@@ -218,16 +230,17 @@ fn by_proxy(outcome: Outcome) -> Outcome {
 
 /// A connection that is not safe. Whose certificates are believed differs between machines; what a certificate says does not.
 fn insecure(error: &rustls::Error) -> Answer {
-    let fault = |why: &str| Answer::Faulty(Fault::Insecure(why.into()));
+    let fault = |why: Part| Answer::Faulty(Fault::Insecure(why.english().into()));
     match error {
         rustls::Error::InvalidCertificate(CertificateError::Expired | CertificateError::ExpiredContext { .. }) => {
-            fault("it has expired")
+            fault(part!("it has expired"))
         }
         rustls::Error::InvalidCertificate(
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
-        ) => fault("it is another host's"),
+        ) => fault(part!("it is another host's")),
         rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer | CertificateError::BadSignature) => {
-            Answer::Unknown("nobody whom this machine trusts vouches for its certificate (SSL_CERT_FILE)".into())
+            let why = part!("nobody whom this machine trusts vouches for its certificate (SSL_CERT_FILE)");
+            Answer::Unknown(why.english().into())
         }
         other => Answer::Unknown(format!("no safe connection: {other}")),
     }

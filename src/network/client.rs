@@ -3,7 +3,8 @@
 use super::ask::Manners;
 use super::forward::{AtProxy, WholeAddress};
 use super::special::is_public;
-use crate::part;
+use crate::message::Message;
+use crate::{part, say};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use std::collections::HashMap;
@@ -30,7 +31,7 @@ pub struct Trust(Option<RootCerts>);
 
 impl Trust {
     /// The certificates in `text` and no others, in the form of `SSL_CERT_FILE` (PEM); an error where there is none.
-    pub fn from_pem(text: &str) -> Result<Self, String> {
+    pub fn from_pem(text: &str) -> Result<Self, Message> {
         let items = parse_pem(text.as_bytes()).map_while(Result::ok);
         let certificates: Vec<Certificate<'static>> = items
             .filter_map(|item| match item {
@@ -39,7 +40,7 @@ impl Trust {
             })
             .collect();
         match certificates.is_empty() {
-            true => Err("there is no certificate in it".into()),
+            true => Err(say!("there is no certificate in it")),
             false => Ok(Self(Some(RootCerts::new_with_certs(&certificates)))),
         }
     }

@@ -1,5 +1,7 @@
 //! Which way leads to a host: straight on, or by a proxy that the environment names.
 
+use crate::message::Message;
+use crate::say;
 use std::net::IpAddr;
 use ureq::{Proxy, ProxyProtocol};
 use url::{Host, Url};
@@ -26,7 +28,7 @@ impl Routes {
     /// As curl reads the environment, of which `variable` tells the values: `http_proxy`, `https_proxy`, `all_proxy` and `no_proxy`, or the
     /// same in capitals. Only `HTTP_PROXY` is not believed where a web server started us, for there its clients name it. An error names
     /// the variable, and not its value, which may hold a password.
-    pub fn from_environment(variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, String> {
+    pub fn from_environment(variable: &dyn Fn(&str) -> Option<String>) -> Result<Self, Message> {
         let first = |names: &[&'static str]| {
             let mut given = names.iter().filter_map(|name| Some((*name, variable(name)?)));
             given.next().filter(|(_, value)| !value.trim().is_empty())
@@ -109,12 +111,14 @@ fn straight(entry: &str) -> Straight {
     }
 }
 
-fn proxy(name: &str, value: &str) -> Result<Proxy, String> {
-    let proxy = Proxy::new(value.trim()).map_err(|_| format!("{name}: this is no address of a proxy"))?;
+fn proxy(name: &str, value: &str) -> Result<Proxy, Message> {
+    let proxy = Proxy::new(value.trim()).map_err(|_| say!("{name}: this is no address of a proxy", name))?;
     match proxy.protocol() {
         ProxyProtocol::Http | ProxyProtocol::Https => Ok(proxy),
-        other => Err(format!(
-            "{name}: a proxy of HTTP is understood here, and none of {other}"
+        other => Err(say!(
+            "{name}: a proxy of HTTP is understood here, and none of {other}",
+            name,
+            other
         )),
     }
 }

@@ -50,7 +50,7 @@ pub(super) fn ask(workspace: &Workspace, discovery: &Discovery, texts: &Texts, a
     let mut memory = Memory::new(kept, now, args.network.network_max_age);
     let manners = Manners {
         allowed: args.network.network_allow.clone(),
-        routes: Routes::from_environment(&|name| std::env::var(name).ok()).map_err(anyhow::Error::msg)?,
+        routes: Routes::from_environment(&|name| std::env::var(name).ok()).map_err(in_words)?,
         trust: trust()?,
         ..Manners::default()
     };
@@ -106,6 +106,10 @@ fn addresses(workspace: &Workspace, found: &Found, texts: &Texts) -> Vec<String>
         .collect()
 }
 
+fn in_words(message: Message) -> anyhow::Error {
+    anyhow::Error::msg(told(message))
+}
+
 /// Who may vouch for hosts, as OpenSSL and curl read it from the environment.
 fn trust() -> anyhow::Result<Trust> {
     let Some(file) = std::env::var_os("SSL_CERT_FILE")
@@ -116,9 +120,7 @@ fn trust() -> anyhow::Result<Trust> {
     };
     let trouble = || format!("SSL_CERT_FILE: {}", workspace::shown(&file));
     let text = workspace::read(&file, LARGEST).with_context(trouble)?;
-    Trust::from_pem(text.text())
-        .map_err(anyhow::Error::msg)
-        .with_context(trouble)
+    Trust::from_pem(text.text()).map_err(in_words).with_context(trouble)
 }
 
 fn default_file() -> Option<PathBuf> {

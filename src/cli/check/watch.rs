@@ -5,10 +5,12 @@ use super::{Done, Part, Run, all, keep, now};
 use crate::cli::args::CheckArgs;
 use crate::cli::baseline::Baseline;
 use crate::cli::fixing::Mode;
-use crate::cli::{End, output};
+use crate::cli::output::told;
+use crate::cli::{End, count, output};
 use crate::diagnostic::Diagnostic;
 use crate::message::Message;
 use crate::report::{self, Checked, Format, neutral_line};
+use crate::say;
 use crate::workspace::{self, Sights, Watcher, Workspace};
 use anyhow::Context as _;
 use std::collections::BTreeMap;
@@ -24,7 +26,8 @@ const INTERRUPTED: i32 = 130;
 pub(super) fn run(args: &CheckArgs, mut workspace: Workspace, mode: &Mode) -> anyhow::Result<End> {
     let format = format(args)?;
     for path in &args.files.paths {
-        anyhow::ensure!(path.exists(), "{}: there is nothing to watch", workspace::shown(path));
+        let shown = workspace::shown(path);
+        anyhow::ensure!(path.exists(), told(say!("{shown}: there is nothing to watch", shown)));
     }
     let mut watcher = Watcher::new().map_err(anyhow::Error::msg).context("--watch")?;
     let stopper = watcher.stopper();
@@ -42,7 +45,7 @@ pub(super) fn run(args: &CheckArgs, mut workspace: Workspace, mode: &Mode) -> an
         roots: args.files.paths.clone(),
         files: named.collect(),
     };
-    let mut told = None;
+    let mut before = None;
     let mut trouble = Vec::new();
     loop {
         workspace.at(now());
@@ -50,13 +53,13 @@ pub(super) fn run(args: &CheckArgs, mut workspace: Workspace, mode: &Mode) -> an
         watch(&mut watcher, &sights)?;
         let mut troubles = Vec::new();
         match round(args, &workspace, mode, &mut troubles) {
-            Ok(done) => told = Some(tell_news(args, format, &done, told)?),
+            Ok(done) => before = Some(tell_news(args, format, &done, before)?),
             // A configuration that is half written: the next save may mend it.
-            Err(error) => troubles.push(format!("{error:#}")),
+            Err(error) => troubles.push(error_of(&output::in_words(&error))),
         }
         if troubles != trouble {
             for trouble in &troubles {
-                output::note(&format!("error: {}", neutral_line(trouble)));
+                output::note(&neutral_line(&told(trouble.clone())));
             }
             trouble = troubles;
         }
@@ -76,7 +79,9 @@ fn format(args: &CheckArgs) -> anyhow::Result<Format> {
     };
     anyhow::ensure!(
         matches!(format, Format::Full | Format::Concise | Format::Grouped),
-        "--watch: a watch has no end that the output could wait for, so it is `full`, `concise` or `grouped`"
+        told(say!(
+            "--watch: a watch has no end that the output could wait for, so it is `full`, `concise` or `grouped`"
+        ))
     );
     Ok(format)
 }
@@ -101,7 +106,7 @@ fn round(
     args: &CheckArgs,
     workspace: &Workspace,
     mode: &Mode,
-    troubles: &mut Vec<String>,
+    troubles: &mut Vec<Message>,
 ) -> anyhow::Result<Vec<Done>> {
     let known = args.verdict.baseline.as_deref().map(Baseline::read).transpose()?;
     let (discovery, texts) = files::find(workspace, args, mode)?;
@@ -112,18 +117,22 @@ fn round(
         texts: &texts,
         part: Part::All,
     };
-    troubles.extend(discovery.troubles.iter().cloned());
+    troubles.extend(discovery.troubles.iter().map(error_of));
     let mut done = Vec::with_capacity(discovery.files.len());
     for result in all(&run, &discovery, true)? {
         match result {
             Ok(file) => done.push(file),
-            Err(trouble) => troubles.push(trouble),
+            Err(trouble) => troubles.push(error_of(&trouble)),
         }
     }
     if discovery.files.is_empty() && troubles.is_empty() {
         troubles.push(files::nothing(&discovery, args, &Texts::default()));
     }
     Ok(done)
+}
+
+fn error_of(trouble: &Message) -> Message {
+    say!("error: {trouble}", trouble)
 }
 
 /// Show the findings of posts that changed, or of which something else is said now, and what is mended; nothing where all is as it was
@@ -161,15 +170,15 @@ fn tell_news(args: &CheckArgs, format: Format, done: &[Done], told: Option<Told>
             output::note(&line);
         }
         let findings: usize = now.values().map(|(_, findings)| findings.len()).sum();
-        let files = output::count(now.len(), "post");
-        output::note(&format!("{} in {files}; watching", output::count(findings, "finding")));
+        let (findings, posts) = (count::findings(findings), count::posts(now.len()));
+        output::tell(say!("{findings} in {posts}; watching", findings, posts));
     }
     Ok(now)
 }
 
 fn line(name: &str, finding: &Diagnostic) -> String {
-    let message = finding.message.text(output::language());
-    neutral_line(&format!("{name}: mended: {}: {message}", finding.code)).into_owned()
+    let (rule, message) = (finding.code, &finding.message);
+    neutral_line(&told(say!("{name}: mended: {rule}: {message}", name, rule, message))).into_owned()
 }
 
 /// The findings of `old` that are no longer among `new`, wherever they stand.

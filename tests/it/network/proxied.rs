@@ -101,7 +101,7 @@ fn heard(mut stream: TcpStream) -> Option<(TcpStream, String)> {
     Some((stream, String::from_utf8(head).ok()?))
 }
 
-fn routes(variables: &[(&str, &str)]) -> Result<Routes, String> {
+fn routes(variables: &[(&str, &str)]) -> Result<Routes, postlint::message::Message> {
     let value = |name: &str| {
         variables
             .iter()
@@ -264,7 +264,7 @@ fn the_environment_is_read_as_curl_reads_it() {
         assert_eq!(is_proxied(variables, "https://b.example/"), https, "{variables:?}");
     }
     for wrong in ["socks5h://a.example:1080", "http://", "ftp://a.example", "a b"] {
-        let error = routes(&[("https_proxy", wrong)]).unwrap_err();
+        let error = routes(&[("https_proxy", wrong)]).unwrap_err().english();
         assert!(
             error.starts_with("https_proxy: ") && !error.contains("a.example"),
             "{error}"
