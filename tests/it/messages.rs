@@ -231,3 +231,29 @@ fn leftovers_are_found() {
     assert_eq!(leftover("front matter 是空的，`some words here`"), None);
     assert_eq!(leftover("Hexo 会中止 the whole build").as_deref(), Some("the whole"));
 }
+
+/// A file of the extension for VS Code as JSON.
+fn of_extension(name: &str) -> serde_json::Map<String, serde_json::Value> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("editors/vscode").join(name);
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+#[test]
+fn the_extension_for_vs_code_says_everything_in_both_languages() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("editors/vscode");
+    let keys = |map: &serde_json::Map<String, serde_json::Value>| map.keys().cloned().collect::<BTreeSet<_>>();
+    let all = |pattern: &str, text: &str| -> BTreeSet<String> {
+        let found = Regex::new(pattern).unwrap();
+        found.captures_iter(text).map(|found| found[1].to_owned()).collect()
+    };
+    let package = std::fs::read_to_string(folder.join("package.json")).unwrap();
+    let named = all(r#""%([\w.]+)%""#, &package);
+    assert!(named.len() > 20 && named.contains("lang"));
+    assert_eq!(named, keys(&of_extension("package.nls.json")));
+    assert_eq!(named, keys(&of_extension("package.nls.zh-cn.json")));
+    let mut sources = Vec::new();
+    files(&folder.join("src"), "ts", &mut sources);
+    let said = all(r#"l10n\.t\(\s*["'](.*?)["'][,)\n]"#, &sources.join("\n"));
+    assert!(said.len() > 10);
+    assert_eq!(said, keys(&of_extension("l10n/bundle.l10n.zh-cn.json")));
+}

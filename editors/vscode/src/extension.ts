@@ -1,4 +1,4 @@
-import { commands, Disposable, ExtensionContext, languages, Position, TextDocument, window, workspace, WorkspaceEdit } from "vscode";
+import { commands, Disposable, ExtensionContext, l10n, languages, Position, TextDocument, window, workspace, WorkspaceEdit } from "vscode";
 import { CodeAction, CodeActionRequest, CodeActionResolveRequest, ExecuteCommandRequest, TextEdit } from "vscode-languageclient/node";
 import { Server } from "./server";
 import { Status } from "./status";
@@ -36,7 +36,7 @@ export async function deactivate(): Promise<void> {
 function registered(server: Server): Disposable[] {
   const run = async (command: string, argument?: unknown) => {
     if (!server.client?.isRunning()) {
-      void window.showWarningMessage("postlint is not running.");
+      void window.showWarningMessage(l10n.t("postlint is not running."));
       return undefined;
     }
     const params = { command, arguments: argument === undefined ? [] : [argument] };
@@ -79,7 +79,7 @@ async function chosenRule(): Promise<string | undefined> {
   const found = editor ? languages.getDiagnostics(editor.document.uri).filter((one) => one.source === "postlint") : [];
   found.sort((a, b) => Number(b.range.contains(cursor)) - Number(a.range.contains(cursor)));
   const codes = found.map((one) => String(typeof one.code === "object" ? one.code.value : one.code));
-  return window.showQuickPick([...new Set(codes)], { placeHolder: "Which rule?" });
+  return window.showQuickPick([...new Set(codes)], { placeHolder: l10n.t("Which rule?") });
 }
 
 /** The edits of every safe fix in a document; asked for anew where text or settings changed meanwhile. */

@@ -1,5 +1,5 @@
 import * as fs from "node:fs";
-import { LogOutputChannel, window, workspace } from "vscode";
+import { l10n, LogOutputChannel, window, workspace } from "vscode";
 import { Executable, LanguageClient, LanguageClientOptions, TransportKind } from "vscode-languageclient/node";
 import { find } from "./program";
 
@@ -26,12 +26,14 @@ export class Server {
     }
     const program = find(this.extension, settings.get<string>("path", ""));
     if (!program || !runs(program.command)) {
-      const named = program ? `\`${program.command}\` (from ${program.from}) is no program` : "no program was found";
-      this.trouble = `postlint: ${named}. Set "postlint.path" to where it is.`;
+      const named = program
+        ? l10n.t("`{0}` (from {1}) is no program", program.command, program.from)
+        : l10n.t("no program was found");
+      this.trouble = l10n.t('postlint: {0}. Set "postlint.path" to where it is.', named);
       this.log.error(named);
       this.changed();
       // Nobody waits for the answer: the settings may be mended before it is given.
-      void window.showErrorMessage(this.trouble, "Open Settings").then((choice) => choice && openSetting());
+      void window.showErrorMessage(this.trouble, l10n.t("Open Settings")).then((choice) => (choice ? openSetting() : undefined));
       return;
     }
     this.log.info(`${program.command} (${program.from})`);
@@ -41,7 +43,9 @@ export class Server {
       await this.client.start();
     } catch (problem) {
       this.log.error(String(problem));
-      void window.showErrorMessage(`postlint: ${program.command} did not start; see "postlint.path" and the log.`);
+      void window.showErrorMessage(
+        l10n.t('postlint: {0} did not start; see "postlint.path" and the log.', program.command),
+      );
     }
     this.changed();
   }

@@ -1,12 +1,12 @@
-import { Disposable, languages, LanguageStatusItem, LanguageStatusSeverity, Uri, window } from "vscode";
+import { Disposable, l10n, languages, LanguageStatusItem, LanguageStatusSeverity, Uri, window } from "vscode";
 import { ExecuteCommandRequest, State } from "vscode-languageclient/node";
 import type { Server } from "./server";
 
 const WORDS: Record<State, string> = {
-  [State.Stopped]: "not running",
-  [State.Running]: "running",
-  [State.Starting]: "starting",
-  [State.StartFailed]: "did not start",
+  [State.Stopped]: l10n.t("not running"),
+  [State.Running]: l10n.t("running"),
+  [State.Starting]: l10n.t("starting"),
+  [State.StartFailed]: l10n.t("did not start"),
 };
 
 /** What the server takes a post for; `root` and `posts` are null for a lone file. */
@@ -27,7 +27,7 @@ export class Status implements Disposable {
     const selector = [{ language: "markdown" }, { language: "html" }];
     this.item = languages.createLanguageStatusItem("postlint", selector);
     this.item.name = "postlint";
-    this.item.command = { command: "postlint.explainPost", title: "What becomes of this post?" };
+    this.item.command = { command: "postlint.explainPost", title: l10n.t("What becomes of this post?") };
     this.listeners = [
       languages.onDidChangeDiagnostics((event) => {
         const active = window.activeTextEditor?.document.uri.toString();
@@ -48,7 +48,7 @@ export class Status implements Disposable {
     this.item.busy = state === State.Starting;
     this.item.severity = running || this.item.busy ? LanguageStatusSeverity.Information : LanguageStatusSeverity.Error;
     this.item.text = running ? `postlint: ${total(rules)}${site ? ` (${site.generator})` : ""}` : `postlint: ${WORDS[state]}`;
-    const posts = site?.posts ? `${site.generator}, ${site.posts} posts` : site?.generator;
+    const posts = site?.posts ? l10n.t("{0}, {1} posts", site.generator, site.posts) : site?.generator;
     const told = [...rules].map(([rule, count]) => (count === 1 ? rule : `${rule} ×${count}`));
     this.item.detail = [posts, ...told, client?.initializeResult?.serverInfo?.version].filter(Boolean).join(" · ");
   }
@@ -88,5 +88,6 @@ function counted(uri: Uri | undefined): Map<string, number> {
 
 function total(rules: Map<string, number>): string {
   const all = [...rules.values()].reduce((sum, count) => sum + count, 0);
-  return all === 1 ? "1 finding" : `${all || "no"} findings`;
+  if (all === 1) return l10n.t("1 finding");
+  return all ? l10n.t("{0} findings", all) : l10n.t("no findings");
 }

@@ -18,6 +18,7 @@ const GUIDE: &[(&str, &str)] = &[
     ("Archives beyond one machine", "scale.md"),
     ("Silencing a finding", "silence.md"),
     ("Your own patterns for adverts", "ads.md"),
+    ("English and Chinese", "language.md"),
 ];
 
 fn root() -> &'static Path {
