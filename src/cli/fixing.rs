@@ -56,7 +56,7 @@ pub(super) fn write_diffs(done: &[Done], out: &mut dyn Write) -> std::io::Result
 /// What fixes did or would do, in a line; `None` when there were none to speak of.
 pub(super) fn summary(done: &[Done], mode: &Mode) -> Option<Message> {
     mode.limit?;
-    let mended: usize = done.iter().map(|file| file.mended).sum();
+    let mended: usize = done.iter().flat_map(|file| file.mended.values()).sum();
     let refused: usize = done.iter().map(|file| file.refused).sum();
     let files = done.iter().filter(|file| file.before.is_some()).count();
     let (findings, files) = (count::findings(mended), count::files(files));

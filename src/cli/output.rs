@@ -77,14 +77,19 @@ pub(super) fn stdout() -> io::BufWriter<io::StdoutLock<'static>> {
     io::BufWriter::with_capacity(1 << 16, io::stdout().lock())
 }
 
-/// Whether standard output gets colours: `--color`, then NO_COLOR, then whether it is a terminal.
+/// Whether standard output gets colours: `--color`, then NO_COLOR, then FORCE_COLOR or CLICOLOR_FORCE, as a CI sets them whose log
+/// shows colours, then whether it is a terminal.
 pub(super) fn paint(color: Color) -> Paint {
-    let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let refused = is_set("NO_COLOR");
+    let forced = ["FORCE_COLOR", "CLICOLOR_FORCE"]
+        .into_iter()
+        .any(|name| is_set(name) && std::env::var_os(name).is_some_and(|value| value != "0"));
     let dumb = std::env::var_os("TERM").is_some_and(|value| value == "dumb");
     let wanted = match color {
         Color::Always => true,
         Color::Never => false,
-        Color::Auto => !refused && !dumb && io::stdout().is_terminal(),
+        Color::Auto => !refused && (forced || !dumb && io::stdout().is_terminal()),
     };
     if wanted { Paint::Ansi } else { Paint::Plain }
 }

@@ -118,6 +118,19 @@ impl Tally {
         )
     }
 
+    /// The same for programs: how many fixes by rule and by source.
+    pub(super) fn to_json(&self) -> serde_json::Value {
+        let fixes = |counts: &BTreeMap<String, Count>| -> BTreeMap<String, usize> {
+            counts.iter().map(|(name, count)| (name.clone(), count.fixes)).collect()
+        };
+        serde_json::json!({
+            "fixes": self.all.fixes,
+            "posts": self.all.posts,
+            "rules": fixes(&self.rules),
+            "sources": fixes(&self.sources),
+        })
+    }
+
     /// The table: rules, then sources, most fixes first.
     pub(super) fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         rows(&self.rules, out)?;

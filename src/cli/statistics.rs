@@ -3,13 +3,16 @@
 
 use super::check::Done;
 use super::count as counted;
+use super::fixing::Mode;
 use super::output::told;
+use super::plan::Tally;
 use crate::diagnostic::Severity;
 use crate::{part, say};
 use serde_json::{Value, json};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
+use std::iter::repeat_n;
 
 /// Hosts that are named below a rule.
 const MOST_HOSTS: usize = 10;
@@ -85,9 +88,25 @@ fn ranked<N: AsRef<str> + Ord>(counts: BTreeMap<N, usize>) -> Vec<(N, usize)> {
     counts
 }
 
-/// A line a rule, the most frequent first; below it the hosts that its findings speak of, with the posts that carry them. Then
+/// What fixes have mended.
+fn mended(done: &[Done]) -> Tally {
+    let mut tally = Tally::default();
+    for file in done {
+        let rules = file.mended.iter().flat_map(|(rule, fixes)| repeat_n(rule.0, *fixes));
+        tally.add(file.origin.as_deref(), rules);
+    }
+    tally
+}
+
+/// Where fixes were made, how many of each rule and in posts of which sites. A line a rule, the most frequent first; below it the hosts that its findings speak of, with the posts that carry them. Then
 /// the sites that posts were copied from, with the rules that their posts break.
-pub(super) fn write(done: &[Done], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(done: &[Done], mode: &Mode, out: &mut dyn Write) -> io::Result<()> {
+    let mended = mended(done);
+    if mode.writes && !mended.is_empty() {
+        writeln!(out, "{}", told(part!("Mended:")))?;
+        mended.write(out)?;
+        writeln!(out, "\n{}", told(part!("Left:")))?;
+    }
     let counts = count(done);
     for ((code, severity), row) in counts.rules {
         let line = told(say!("{code}  in {files}", code, files = counted::files(row.posts)));
@@ -127,7 +146,7 @@ pub(super) fn write(done: &[Done], out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// The same for programs, nothing left out.
-pub(super) fn write_json(done: &[Done], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_json(done: &[Done], mode: &Mode, out: &mut dyn Write) -> io::Result<()> {
     let counts = count(done);
     let rules: Vec<Value> = counts
         .rules
@@ -143,10 +162,11 @@ pub(super) fn write_json(done: &[Done], out: &mut dyn Write) -> io::Result<()> {
             json!({ "host": host, "posts": origin.posts, "posts_with_findings": origin.found, "rules": origin.rules })
         })
         .collect();
-    serde_json::to_writer(
-        &mut *out,
-        &json!({ "posts": done.len(), "rules": rules, "sources": origins }),
-    )?;
+    let mut all = json!({ "posts": done.len(), "rules": rules, "sources": origins });
+    if mode.writes {
+        all["mended"] = mended(done).to_json();
+    }
+    serde_json::to_writer(&mut *out, &all)?;
     writeln!(out)
 }
 

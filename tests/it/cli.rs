@@ -37,6 +37,8 @@ fn command(folder: &Path, args: &[&str]) -> Command {
         "POSTLINT_CACHE_DIR",
         "POSTLINT_NO_CACHE",
         "NO_COLOR",
+        "FORCE_COLOR",
+        "CLICOLOR_FORCE",
         "TZ",
     ] {
         command.env_remove(name);

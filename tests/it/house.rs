@@ -28,7 +28,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("adblock", &["rule"]),
     ("annotate_snippets", &["report"]),
     ("anyhow", &["cli"]),
-    ("base64", &["network"]),
+    ("base64", &["generator", "network"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

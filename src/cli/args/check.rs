@@ -110,7 +110,7 @@ pub(in crate::cli) struct OutputArgs {
     /// Write the output to a file
     #[arg(long, value_name = "FILE")]
     pub(in crate::cli) output_file: Option<PathBuf>,
-    /// Count the findings by rule and by the sites that posts were copied from, instead of showing them
+    /// Count the findings, and with `--fix` what was mended, by rule and by the sites that posts were copied from, instead of showing them
     #[arg(long)]
     pub(in crate::cli) statistics: bool,
     /// Colours

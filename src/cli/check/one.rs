@@ -4,6 +4,7 @@ use super::facts::Facts;
 use super::{Part, Run};
 use crate::cli::fixing::Mode;
 use crate::cli::output;
+use crate::diagnostic::RuleCode;
 use crate::fix::{self, Mended};
 use crate::message::Message;
 use crate::post::{Post, address, origin};
@@ -12,6 +13,7 @@ use crate::say;
 use crate::text::Source;
 use crate::workspace::{self, Found, Stage, Unknown};
 use std::cell::Cell;
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -20,8 +22,8 @@ pub(in crate::cli) struct Done {
     pub(in crate::cli) checked: Checked,
     /// The text before any fix, empty where no difference is to be shown; `None` when nothing was changed.
     pub(in crate::cli) before: Option<Source>,
-    /// How many findings were mended.
-    pub(in crate::cli) mended: usize,
+    /// How many findings of each rule were mended.
+    pub(in crate::cli) mended: BTreeMap<RuleCode, usize>,
     /// Fixes that were refused because they would have made the front matter unreadable.
     pub(in crate::cli) refused: usize,
     /// How many findings the baseline knows.
@@ -128,7 +130,7 @@ fn recalled(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, Unknown
             findings: recalled.findings,
         },
         before: None,
-        mended: 0,
+        mended: BTreeMap::new(),
         refused: 0,
         known: hidden,
         origin: None,
@@ -176,15 +178,14 @@ pub(super) fn source_of(text: impl Into<Text>, found: &Found, stage: &Stage, run
     let (post, findings, mended, refused) = match run.mode.limit {
         None => {
             let (post, findings) = lint(source);
-            (post, findings, 0, 0)
+            (post, findings, BTreeMap::new(), 0)
         }
         Some(limit) => {
             let settled = fix::settle(source, limit, lint);
-            let mended = settled.applied.values().sum();
             if run.mode.plans {
                 rounds = settled.rounds;
             }
-            (settled.post, settled.findings, mended, settled.refused)
+            (settled.post, settled.findings, settled.applied, settled.refused)
         }
     };
     let changed = post.text() != before.text();

@@ -227,7 +227,7 @@ impl Work<'_> {
         Ok(Answer {
             findings: findings.len(),
             counted: findings.iter().filter(|finding| finding.severity >= threshold).count(),
-            mended: done.mended,
+            mended: done.mended.values().sum(),
             bytes: line_of(&Told {
                 line: number,
                 path: &found.path.to_string_lossy(),

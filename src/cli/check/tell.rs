@@ -60,8 +60,8 @@ fn write(args: &CheckArgs, done: &[Done], mode: &Mode, paint: Paint, out: &mut d
         fixing::write_diffs(done, out)
     } else if args.output.statistics {
         match format(args) {
-            Format::Json | Format::JsonLines => statistics::write_json(done, out),
-            _ => statistics::write(done, out),
+            Format::Json | Format::JsonLines => statistics::write_json(done, mode, out),
+            _ => statistics::write(done, mode, out),
         }
     } else if args.fixing.fix_only {
         Ok(())

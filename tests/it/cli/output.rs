@@ -1,6 +1,6 @@
 //! What is printed, and where.
 
-use super::{BAD, code, command, folder, postlint, stderr, stdout};
+use super::{BAD, TWICE, code, command, folder, postlint, stderr, stdout};
 use std::fs;
 use std::process::{Command, Stdio};
 
@@ -86,6 +86,50 @@ fn frames_point_at_the_right_place_under_wide_letters_and_in_long_lines() {
         &["check", "a.md", "--select", "taxonomy-duplicate"],
     ));
     assert!(frame.lines().all(|line| line.chars().count() < 400), "{}", frame.len());
+}
+
+#[test]
+fn statistics_tell_what_was_mended_and_what_is_left() {
+    let copied = "---\ntitle: A\nsource: https://news.example.com/1\ntags: [x, x, x]\ndate: 2022-13-45\n---\n";
+    let site = folder(&[("a.md", copied.as_bytes()), ("b.md", TWICE.as_bytes())]);
+    let select = [
+        "--statistics",
+        "--generator",
+        "hexo",
+        "--select",
+        "taxonomy-duplicate,date-rollover",
+    ];
+    let json = [&["check", "--diff", "--output-format", "json"], &select[..]].concat();
+    assert!(!stdout(&postlint(site.path(), &json)).contains("\"mended\""));
+    let said = stdout(&postlint(site.path(), &[&["check", "--fix"], &select[..]].concat()));
+    assert!(
+        said.starts_with(
+            "Mended:\n      3  taxonomy-duplicate  in 2 posts\n\nIn posts copied from:\n      2  news.example.com  in 1 post\n\nLeft:\n      1  error    date-rollover"
+        ),
+        "{said}"
+    );
+    let again = stdout(&postlint(site.path(), &[&["check", "--fix"], &select[..]].concat()));
+    assert!(again.starts_with("      1  error    date-rollover"), "{again}");
+    fs::write(site.path().join("b.md"), TWICE).unwrap();
+    let json = [&["check", "--fix-only", "--output-format", "json"], &select[..]].concat();
+    let told: serde_json::Value = serde_json::from_str(&stdout(&postlint(site.path(), &json))).unwrap();
+    let mended = serde_json::json!({ "fixes": 1, "posts": 1, "rules": { "taxonomy-duplicate": 1 }, "sources": {} });
+    assert_eq!(told["mended"], mended);
+}
+
+#[test]
+fn colours_are_what_the_environment_wants() {
+    let site = folder(&[("a.md", TWICE.as_bytes())]);
+    let is_coloured = |variables: &[(&str, &str)]| {
+        let mut command = command(site.path(), &["check", "a.md"]);
+        command.envs(variables.iter().copied());
+        stdout(&command.output().unwrap()).contains("\u{1b}[")
+    };
+    assert!(!is_coloured(&[]));
+    assert!(is_coloured(&[("FORCE_COLOR", "1"), ("TERM", "dumb")]));
+    assert!(is_coloured(&[("CLICOLOR_FORCE", "1")]));
+    assert!(!is_coloured(&[("FORCE_COLOR", "0"), ("CLICOLOR_FORCE", "")]));
+    assert!(!is_coloured(&[("FORCE_COLOR", "1"), ("NO_COLOR", "1")]));
 }
 
 #[test]
