@@ -9,6 +9,7 @@ pub mod images;
 mod json;
 pub mod lazy;
 pub mod markdown;
+pub mod named;
 pub mod notation;
 pub mod order;
 pub mod origin;

@@ -19,6 +19,7 @@ pub mod hiding;
 pub mod html;
 pub mod image;
 pub mod leftover;
+pub mod link;
 pub mod mojibake;
 pub mod pattern;
 pub mod post;
@@ -93,6 +94,7 @@ pub static ALL: &[&Rule] = &[
     &image::proxied::RULE,
     &image::unreachable::RULE,
     &image::url::RULE,
+    &link::broken::RULE,
     &post::duplicate::RULE,
     &post::file_name::RULE,
     &post::url_duplicate::RULE,
@@ -129,6 +131,7 @@ pub fn find(code: &str) -> Option<&'static Rule> {
 /// Rules that compare a post with the others of its site.
 const COMPARING: &[&str] = &[
     "category-nesting",
+    "link-broken",
     "post-duplicate",
     "post-url-duplicate",
     "taxonomy-case",

@@ -6,6 +6,8 @@ pub mod detect;
 pub mod facts;
 pub mod index;
 pub mod layouts;
+pub mod named;
+mod near;
 mod plain;
 mod record;
 mod settings;

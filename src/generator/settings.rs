@@ -111,4 +111,8 @@ pub struct HugoSettings {
     pub remove_path_accents: Option<bool>,
     /// `defaultContentLanguage`; `None`: `en`.
     pub language: Option<String>,
+    /// `refLinksErrorLevel`; `None`: `ERROR`.
+    pub ref_links_error_level: Option<String>,
+    /// Whether there is `module`: pages may come from elsewhere.
+    pub has_modules: bool,
 }

@@ -4,7 +4,9 @@ use super::Checked;
 use crate::generator::Generator;
 use crate::post::images;
 use crate::post::markdown::LinkKind;
+pub(super) use crate::post::named::places as named_places;
 use crate::post::{Post, address};
+pub(super) use crate::site::named::joined;
 use crate::site::{Site, assets};
 use crate::text::TextRange;
 
@@ -172,21 +174,6 @@ fn beside(checked: &Checked, site: &Site, path: &str) -> Option<Target> {
     None
 }
 
-/// `path` seen from `folder`; `None` when it leaves the site.
-pub(super) fn joined(folder: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    Some(parts.join("/"))
-}
-
 /// Names in template tags: Hexo's `post_link`, `post_path` and `asset_*`, Jekyll's `post_url` and `link`, Hugo's `ref` and `relref`.
 fn tags(checked: &Checked) -> Vec<LinkPlace> {
     let Some(site) = checked.stage.site() else {
@@ -204,36 +191,6 @@ fn tags(checked: &Checked) -> Vec<LinkPlace> {
             Some(LinkPlace { range, target })
         })
         .collect()
-}
-
-/// The first argument of every tag that names a file, without quotes.
-pub(super) fn named_places(post: &Post) -> Vec<(&str, TextRange)> {
-    const TAGS: [&str; 9] = [
-        "post_link",
-        "post_path",
-        "asset_img",
-        "asset_path",
-        "asset_link",
-        "post_url",
-        "link",
-        "ref",
-        "relref",
-    ];
-    let text = post.text();
-    let named = post.markdown.template.tags.iter().filter_map(|tag| {
-        let name = text.get(tag.name.as_range()).filter(|name| TAGS.contains(name))?;
-        let rest = text.get(tag.name.end..tag.range.end)?;
-        let rest = rest.get(..rest.find(['%', '>', '}']).unwrap_or(rest.len()))?;
-        let skipped = rest.len() - rest.trim_start().len();
-        let word = rest.trim_start();
-        let (quote, word) = match word.chars().next()? {
-            quote @ ('"' | '\'' | '`') => (1, word.get(1..)?.split(quote).next()?),
-            _ => (0, word.split_whitespace().next()?),
-        };
-        let start = tag.name.end + skipped + quote;
-        (!word.is_empty()).then(|| (name, TextRange::new(start, start + word.len())))
-    });
-    named.collect()
 }
 
 /// The path of the post that a template tag names.

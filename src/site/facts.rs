@@ -1,6 +1,6 @@
 //! What one post tells the others: its page, its terms, the gist of its body.
 
-use super::Site;
+use super::{Site, named};
 use crate::config::Config;
 use crate::generator::{Build, Outcome, Taxonomy, explain, term_slug};
 use crate::post::Post;
@@ -34,6 +34,8 @@ pub struct PostFacts {
     pub place: TextRange,
     /// How its front matter is written.
     pub habits: Habits,
+    /// What template tags and links may call it, as [`super::named`] writes it; sorted, each once.
+    pub names: Vec<Arc<str>>,
 }
 
 /// What an editor proposes for the next post.
@@ -62,8 +64,9 @@ impl PostFacts {
             body,
             place,
             habits,
+            names,
         } = self;
-        (path, url, title, date, terms, body, place, habits).hash(state);
+        (path, url, title, date, terms, body, place, habits, names).hash(state);
     }
 }
 
@@ -197,6 +200,7 @@ impl Site {
             now: None,
         };
         let explained = explain(generator, post, &build);
+        let names = named::of(post, &explained, &build);
         let kept = explained.outcome == Outcome::Kept;
         let mut terms = BTreeSet::new();
         let paths = [
@@ -227,6 +231,7 @@ impl Site {
             body: BodyGist::of(post.source.slice(post.body)),
             place: place(post),
             habits: Habits::of(post),
+            names,
         }
     }
 }

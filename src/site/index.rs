@@ -1,8 +1,10 @@
 //! All posts of a site by what they share: page, body, terms. Kept fresh post by post.
 
+mod names;
 mod trace;
 
 use super::facts::{PostFacts, Term};
+use super::near::Near;
 use super::plain::{plain_form, start};
 use super::tally::Tally;
 use crate::generator::Taxonomy;
@@ -11,7 +13,7 @@ use imbl::{GenericHashMap, OrdMap, OrdSet, shared_ptr::DefaultSharedPtr};
 use smallvec::SmallVec;
 use std::collections::BTreeSet;
 use std::hash::BuildHasher;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use trace::note;
 
 pub use trace::{Question, noting};
@@ -34,6 +36,11 @@ pub struct Index {
     keys: Tally,
     layouts: Tally,
     authors: Tally,
+    /// What template tags and links may call the posts.
+    names: Tally,
+    /// The names by their pieces; made when somebody asks.
+    near: OnceLock<Arc<Near>>,
+    is_whole: bool,
 }
 
 /// By hash.
@@ -116,6 +123,8 @@ impl Index {
         }
         facts.habits.layout.iter_mut().for_each(|name| self.layouts.add(name));
         facts.habits.author.iter_mut().for_each(|name| self.authors.add(name));
+        facts.names.iter_mut().for_each(|name| self.names.add(name));
+        self.near = OnceLock::new();
         self.posts.insert(Arc::clone(&facts.path), Arc::new(facts));
     }
 
@@ -147,6 +156,8 @@ impl Index {
         facts.habits.keys.iter().for_each(|name| self.keys.remove(name));
         facts.habits.layout.iter().for_each(|name| self.layouts.remove(name));
         facts.habits.author.iter().for_each(|name| self.authors.remove(name));
+        facts.names.iter().for_each(|name| self.names.remove(name));
+        self.near = OnceLock::new();
     }
 
     /// The post at `path`.
@@ -171,24 +182,6 @@ impl Index {
     pub fn newest(&self) -> impl Iterator<Item = &PostFacts> {
         note(|| Question::All);
         self.by_date.iter().rev().filter_map(|(_, path)| self.get(path))
-    }
-
-    /// Every top-level key of a front matter with how many posts have it, the most frequent first.
-    pub fn keys(&self) -> Vec<(&str, usize)> {
-        note(|| Question::All);
-        self.keys.most_frequent()
-    }
-
-    /// Every layout that a post names, as [`Index::keys`].
-    pub fn layouts(&self) -> Vec<(&str, usize)> {
-        note(|| Question::All);
-        self.layouts.most_frequent()
-    }
-
-    /// Every author that a post names, as [`Index::keys`].
-    pub fn authors(&self) -> Vec<(&str, usize)> {
-        note(|| Question::All);
-        self.authors.most_frequent()
     }
 
     /// Every term of `taxonomy` with how many posts use it, in no order; the post at `but` is not counted.

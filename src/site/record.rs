@@ -19,6 +19,7 @@ pub struct Record {
     /// Of the body's lines, 16 digits each.
     lines: String,
     place: (usize, usize),
+    names: Vec<Arc<str>>,
 }
 
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq, Serialize)]
@@ -48,6 +49,7 @@ impl Record {
             body: facts.body.whole.as_ref().map(digits),
             lines: facts.body.lines.iter().map(digits).collect(),
             place: (facts.place.start, facts.place.end),
+            names: facts.names.clone(),
         }
     }
 
@@ -85,6 +87,7 @@ impl Record {
             },
             place: is_place.then(|| TextRange::new(start, end))?,
             habits: Habits::default(),
+            names: self.names,
         })
     }
 }
@@ -121,6 +124,7 @@ mod tests {
             body: None,
             lines: lines.to_owned(),
             place,
+            names: Vec::new(),
         };
         assert!(record("0123456789abcdef", (0, 2)).facts("a.md", Some("汉")).is_none());
         assert!(record("0123456789abcde", (0, 3)).facts("a.md", Some("汉")).is_none());

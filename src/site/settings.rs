@@ -117,6 +117,8 @@ fn hugo(root: At<'_>) -> SiteSettings {
             disable_path_to_lower: root.get("disablePathToLower").flag(),
             remove_path_accents: root.get("removePathAccents").flag(),
             language: root.get("defaultContentLanguage").text(),
+            ref_links_error_level: root.get("refLinksErrorLevel").text(),
+            has_modules: root.has("module"),
         },
         ..SiteSettings::default()
     }

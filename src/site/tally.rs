@@ -27,6 +27,16 @@ impl Tally {
         }
     }
 
+    /// Whether some post uses `name`.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.posts.contains_key(name)
+    }
+
+    /// Every name, in order.
+    pub(super) fn names(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.posts.keys()
+    }
+
     /// Every name with how many posts use it, the most frequent first, then by name.
     pub(super) fn most_frequent(&self) -> Vec<(&str, usize)> {
         let mut all: Vec<(&str, usize)> = self.posts.iter().map(|(name, posts)| (&**name, *posts)).collect();

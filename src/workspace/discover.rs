@@ -164,7 +164,7 @@ pub fn classify(workspace: &Workspace, path: &Path) -> Candidate {
 }
 
 /// Whether the generator reads the file at `path` (relative to the root) as a post.
-fn is_post(site: &Site, path: &str) -> bool {
+pub(super) fn is_post(site: &Site, path: &str) -> bool {
     let under = |folder: &str| {
         let folder = folder.trim_start_matches("./").trim_matches('/');
         match folder {

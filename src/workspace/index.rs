@@ -52,7 +52,12 @@ impl Workspace {
 
     /// Take `posts` for all posts of the site whose root is `root` and which was met, whatever lies on the disk.
     pub fn index_given(&self, root: &Path, posts: Index) {
-        self.change(root, self.generation(), |site| site.posts = posts);
+        self.change(root, self.generation(), |SiteRoot { site, posts_there, .. }| {
+            site.posts = posts;
+            // Their files need not be at hand.
+            site.posts
+                .set_whole(posts_there.is_some_and(|there| there <= site.posts.len()));
+        });
     }
 
     fn add_facts(&self, path: &Path, root: &mut SiteRoot, go_on: &(dyn Fn() -> bool + Sync)) {
@@ -85,6 +90,9 @@ impl Workspace {
                 root.site.posts.add(facts);
             }
         }
+        // What is excluded, ignored or too long is there all the same.
+        let is_whole = root.posts_there == Some(root.site.posts.len());
+        root.site.posts.set_whole(is_whole);
     }
 }
 

@@ -3,7 +3,7 @@
 use super::sites::SiteRoot;
 use super::{Candidate, Workspace, classify, discover};
 use crate::post::Post;
-use crate::site::{PostFacts, Site};
+use crate::site::PostFacts;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -93,7 +93,7 @@ impl Workspace {
             sites.entry(item.root.clone()).or_default().push(item);
         }
         for (root, news) in sites {
-            self.change(&root, begun, |site| {
+            self.change(&root, begun, |SiteRoot { site, .. }| {
                 for item in news {
                     match item.facts {
                         Some(facts) => site.posts.add(facts),
@@ -119,7 +119,7 @@ impl Workspace {
         if known != Some(!is_there) {
             return false;
         }
-        self.change(&root.root, begun, |site| {
+        self.change(&root.root, begun, |SiteRoot { site, .. }| {
             let assets = Arc::make_mut(site.assets.get_or_insert_default());
             if is_there {
                 assets.insert(inside);
@@ -130,7 +130,7 @@ impl Workspace {
         true
     }
 
-    pub(super) fn change(&self, root: &Path, begun: u64, act: impl FnOnce(&mut Site)) {
+    pub(super) fn change(&self, root: &Path, begun: u64, act: impl FnOnce(&mut SiteRoot)) {
         let mut sites = self.sites.lock().unwrap_or_else(PoisonError::into_inner);
         if self.generation() != begun {
             // What is there now is read anew; what was found out before may be said of a part of it, or under other settings.
@@ -141,7 +141,7 @@ impl Workspace {
             return;
         };
         let mut changed = SiteRoot::clone(current);
-        act(&mut changed.site);
+        act(&mut changed);
         let changed = Arc::new(changed);
         for known in sites.values_mut().flatten().filter(is_it) {
             *known = Arc::clone(&changed);

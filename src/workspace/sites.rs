@@ -17,6 +17,8 @@ pub struct SiteRoot {
     pub root: PathBuf,
     /// What is known of it.
     pub site: Site,
+    /// How many files a look through all folders finds where posts are; `None` where there may be posts that no look finds.
+    pub(super) posts_there: Option<usize>,
     pub(super) notes: Notes,
 }
 
@@ -81,15 +83,17 @@ pub(super) fn at(folder: &Path, forced: Option<Generator>) -> Option<SiteRoot> {
         .filter(|_| shown.iter().any(|(name, _)| !name.starts_with("config.")))
         .or(detect(&shown))?;
     let settings = settings(generator, &configs);
-    let assets = assets(folder, &settings);
+    let mut site = Site {
+        generator,
+        settings,
+        ..Site::default()
+    };
+    let (assets, posts_there) = looked_through(folder, &site);
+    site.assets = assets.map(Arc::new);
     Some(SiteRoot {
         root: folder.to_owned(),
-        site: Site {
-            generator,
-            settings,
-            assets: assets.map(Arc::new),
-            ..Site::default()
-        },
+        site,
+        posts_there,
         notes: Notes::default(),
     })
 }
@@ -119,9 +123,10 @@ fn settings(generator: Generator, configs: &[(&str, String)]) -> SiteSettings {
     .unwrap_or_default()
 }
 
-/// Every file below `root` that is no post. `None` when there are too many to look at, and when there is not one picture among them:
-/// then this is a copy of the texts alone, and that a picture is missing says nothing about the site.
-fn assets(root: &Path, settings: &SiteSettings) -> Option<HashSet<String>> {
+/// Every file below `root` that is no post, and how many are. The first is `None` when there are too many to look at, and when
+/// there is not one picture among them: then this is a copy of the texts alone, and that a picture is missing says nothing about
+/// the site. The second is `None` where some posts cannot be counted.
+fn looked_through(root: &Path, site: &Site) -> (Option<HashSet<String>>, Option<usize>) {
     let walk = WalkBuilder::new(root)
         .standard_filters(false)
         .filter_entry(|entry| {
@@ -129,20 +134,50 @@ fn assets(root: &Path, settings: &SiteSettings) -> Option<HashSet<String>> {
             entry.depth() == 0 || !(name.starts_with('.') || matches!(&*name, "node_modules" | "_site"))
         })
         .build();
-    let mut seen = 0;
-    let files: HashSet<String> = walk
-        .flatten()
-        .take(TOO_MANY)
-        .inspect(|_| seen += 1)
-        .filter(|entry| entry.file_type().is_some_and(|kind| !kind.is_dir()))
-        .filter_map(|entry| entry.path().strip_prefix(root).ok().map(super::shown))
-        .filter(|path| is_layout(path, settings) || !super::discover::has_post_extension(Path::new(path)))
-        .collect();
+    let (mut seen, mut posts, mut is_countable) = (0, 0, true);
+    let mut files = HashSet::new();
+    for entry in walk.flatten().take(TOO_MANY) {
+        seen += 1;
+        if entry.file_type().is_none_or(|kind| kind.is_dir()) {
+            continue;
+        }
+        let Some(path) = entry.path().strip_prefix(root).ok().map(super::shown) else {
+            continue;
+        };
+        let has_extension = super::discover::has_post_extension(Path::new(&path));
+        posts += usize::from(has_extension && super::discover::is_post(site, &path));
+        is_countable &= !hides_posts(site, &path);
+        if !has_extension || is_layout(&path, &site.settings) {
+            files.insert(path);
+        }
+    }
     let is_image = |path: &String| {
         let extension = Path::new(path)
             .extension()
             .map(|extension| extension.to_string_lossy().to_lowercase());
         extension.is_some_and(|extension| IMAGES.contains(&extension.as_str()))
     };
-    (seen < TOO_MANY && files.iter().any(is_image)).then_some(files)
+    let is_all = seen < TOO_MANY;
+    is_countable &= !site.settings.hugo.has_modules;
+    let posts = (is_all && is_countable).then_some(posts);
+    ((is_all && files.iter().any(is_image)).then_some(files), posts)
+}
+
+/// Whether there may be posts that are in no file of the site's, or in one that nobody reads here, where the file at `path` is.
+fn hides_posts(site: &Site, path: &str) -> bool {
+    const FOREIGN: [&str; 11] = [
+        "textile", "adoc", "asciidoc", "ad", "org", "rst", "pandoc", "pdc", "mmark", "ejs", "gotmpl",
+    ];
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let is_foreign = name
+        .rsplit_once('.')
+        .is_some_and(|(_, extension)| FOREIGN.contains(&extension));
+    let is_of_module = || {
+        // A theme and a module of Hugo may bring pages of their own.
+        let in_theme = path.strip_prefix("themes/").and_then(|rest| rest.split_once('/'));
+        path == "go.mod"
+            || in_theme.is_some_and(|(_, rest)| rest.starts_with("content/"))
+            || folder.starts_with("config/") && name.starts_with("module.")
+    };
+    is_foreign && super::discover::is_post(site, path) || site.generator == Generator::Hugo && is_of_module()
 }

@@ -139,6 +139,7 @@ impl Stage {
             let post = Post::parse(Source::new(other.text.as_str()), path);
             let facts = site.facts_of(&post, &config);
             site.posts.add(facts);
+            site.posts.set_whole(true);
         }
         let has_site = word("settings").is_some() || word("assets").is_some() || !beside.is_empty();
         let site = has_site.then_some(site);

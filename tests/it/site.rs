@@ -29,6 +29,7 @@ fn facts(path: &str, url: &str, tags: &[(&str, &str)], body: &str) -> PostFacts 
         body: BodyGist::of(body),
         place: TextRange::at(0),
         habits: Habits::default(),
+        names: vec![path.into()],
     }
 }
 

@@ -14,6 +14,7 @@ fn site(posts: &[(&str, &str)]) -> Site {
         let facts = site.facts_of(&Post::parse(Source::new(*text), *path), &Config::default());
         site.posts.add(facts);
     }
+    site.posts.set_whole(true);
     site
 }
 
@@ -134,4 +135,80 @@ fn french_quotes_and_capitals_are_not_broken_letters() {
     for text in ["cafÃ©", "itâ€™s", "ä¸\u{ad}æ–‡", "ðŸ˜€", "\u{fffd}"] {
         assert_eq!(found(&alone, "a.md", text, "text-mojibake", &config).len(), 1, "{text}");
     }
+}
+
+const TEA: (&str, &str) = ("source/_posts/notes/tea.md", "---\ntitle: \"Tea > Coffee %\"\n---\n");
+
+/// What `link-broken` says of `body` in a site of this post, [`TEA`] and `others`, with the fixes' titles.
+fn links(body: &str, others: &[(&str, &str)]) -> Vec<String> {
+    let post = ("source/_posts/a.md", body);
+    let site = site(&[&[post, TEA], others].concat());
+    let found = found(&site, post.0, post.1, "link-broken", &Config::default());
+    let told = found.into_iter().map(|finding| {
+        let fixes: Vec<String> = finding.fixes.into_iter().map(|fix| fix.title).collect();
+        format!("{} {fixes:?}", &post.1[finding.range.as_range()])
+    });
+    told.collect()
+}
+
+#[test]
+fn a_post_is_called_by_its_slug_and_its_title() {
+    assert!(
+        links(
+            "{% post_link notes/tea %} {% post_link 'Tea > Coffee %' x %}{% post_path \"notes/tea#top\" %}\n",
+            &[]
+        )
+        .is_empty()
+    );
+    assert_eq!(
+        links(
+            "{% post_link tea %} {% post_link notes/tea.md %} {%post_link notes/teas%} {% post_link snow %}\n",
+            &[]
+        ),
+        [
+            "tea [\"Name `notes/tea`\"]",
+            "notes/tea.md [\"Name `notes/tea`\"]",
+            "notes/teas [\"Name `notes/tea`\"]",
+            "snow []",
+        ]
+    );
+}
+
+#[test]
+fn what_hexo_does_not_run_is_no_link() {
+    for body in [
+        "`{% post_link snow %}`\n",
+        "```\n{% post_link snow %}\n```\n",
+        "<!-- {% post_link snow %} -->\n",
+        "{% raw %}{% post_link snow %}{% endraw %}\n",
+        "---\ndisableNunjucks: true\n---\n{% post_link snow %}\n",
+        "{% post_link {{ page.name }} %}\n",
+    ] {
+        assert_eq!(links(body, &[]), [""; 0], "{body}");
+    }
+}
+
+#[test]
+fn a_file_is_looked_for_wherever_it_may_be() {
+    assert_eq!(
+        links(
+            "[a](snow.md) [b](tea.md) [c](../README.md) [d](https://x.example/y.md) [e](/y.md) [f](tea.md#x)\n",
+            &[]
+        ),
+        ["snow.md []"]
+    );
+    let others = [("source/_posts/x/snow.md", "")];
+    assert!(links("[a](Snow.md) `[b](rain.md)`\n", &others).is_empty());
+}
+
+#[test]
+fn nothing_is_said_where_posts_may_be_missing_from_the_index() {
+    let body = "{% post_link snow %} [a](snow.md)\n";
+    let mut site = site(&[TEA]);
+    assert_eq!(
+        found(&site, "source/_posts/a.md", body, "link-broken", &Config::default()).len(),
+        2
+    );
+    site.posts.set_whole(false);
+    assert!(found(&site, "source/_posts/a.md", body, "link-broken", &Config::default()).is_empty());
 }

@@ -5,6 +5,7 @@ use crate::cli::output::told;
 use crate::diagnostic::RuleCode;
 use crate::generator::Generator;
 use crate::post::Post;
+use crate::post::named::points_at_posts;
 use crate::report::digest;
 use crate::rules;
 use crate::say;
@@ -18,7 +19,7 @@ use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 /// The form of [`Facts`]; another number is refused.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
 /// What is written down of one post. Others carry these about: add, never rename.
 #[derive(Debug, Deserialize, Serialize)]
@@ -59,8 +60,11 @@ impl Facts {
 
 /// Whether the rules that compare posts may look at the body of `post`.
 fn needs_body(post: &Post, facts: &PostFacts, stage: &Stage) -> bool {
-    // Whether a comment silences anything, all rules together tell; what day a page is of, the body may know.
-    !post.directives.is_empty() || (stage.generator() == Generator::Hugo && facts.date.is_none())
+    // Whether a comment silences anything, all rules together tell; what day a page is of, the body may know, and whether what it
+    // links to is there, only the others.
+    !post.directives.is_empty()
+        || points_at_posts(post)
+        || (stage.generator() == Generator::Hugo && facts.date.is_none())
 }
 
 /// The text up to the body and to the end of the place that stands for the post; `None` where it reads differently alone.

@@ -106,14 +106,18 @@ const NAMES: [&str; 37] = [
     "page",
 ];
 
+/// What Nunjucks gets to see of `post`: a copy of the file up to the end of the body, equal in length, in which all that Hexo hides
+/// from it is blank; `None` when Hexo does not run it.
+pub fn seen(post: &Post) -> Option<String> {
+    let switch = post.front_matter.get("disableNunjucks");
+    let is_off = switch.is_some_and(|entry| entry.value.text() == Some("true"));
+    (!is_off).then(|| mask::mask(post)).flatten()
+}
+
 /// Everything in the body of `post` that Nunjucks refuses or prints nothing for, in order of place. Tags that Hexo
 /// itself does not know are taken for a theme's.
 pub fn faults(post: &Post) -> Vec<Fault> {
-    let disabled = post
-        .front_matter
-        .get("disableNunjucks")
-        .is_some_and(|entry| entry.value.text() == Some("true"));
-    let Some(masked) = (!disabled).then(|| mask::mask(post)).flatten() else {
+    let Some(masked) = seen(post) else {
         return Vec::new();
     };
     let mut walk = Walk::new(&masked, post.body.start);

@@ -29,6 +29,12 @@ pub enum Question {
     Group(u64),
     /// How many posts use a category of this name.
     Category(u64),
+    /// Whether a post has this name.
+    Name(String),
+    /// The names of all posts.
+    Names,
+    /// Whether all posts are there.
+    Whole,
 }
 
 thread_local! {
@@ -78,6 +84,9 @@ impl Index {
             Question::Body(key) => self.by_body.get(key).hash(&mut state),
             Question::Line(key) => self.by_line.get(key).filter(few).hash(&mut state),
             Question::Category(key) => self.by_category.get(key).map(|paths| paths.len()).hash(&mut state),
+            Question::Name(name) => self.names.has(name).hash(&mut state),
+            Question::Names => self.names.names().for_each(|name| name.hash(&mut state)),
+            Question::Whole => self.is_whole.hash(&mut state),
             Question::Term(key) => {
                 let used = self.terms.get(key);
                 used.map(|used| (used.paths.len(), used.paths.first())).hash(&mut state);

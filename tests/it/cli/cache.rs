@@ -27,8 +27,9 @@ fn write_post(folder: &Path, number: usize, state: usize) {
     let advert = ["", "<ins class=\"adsbygoogle\" data-ad-client=\"ca-pub-1\"></ins>\n"][state % 5 / 4];
     let twice = ["", ", x, x"][state % 7 / 6];
     let page = ["", "permalink: here/\n"][state % 8 / 7];
+    let link = ["", "{% post_link post-07 %} {% post_link 'Post 8' %} [x](post-03.md)"][state % 4 / 3];
     let text = format!(
-        "---\ntitle: Post {}\ndate: 2020-01-{:02} 03:04:05\ntags: [{tag}{twice}]\n{page}---\n\n{body}\n{advert}\n![a](/img/{picture})\n",
+        "---\ntitle: Post {}\ndate: 2020-01-{:02} 03:04:05\ntags: [{tag}{twice}]\n{page}---\n\n{body}\n{advert}\n{link}\n![a](/img/{picture})\n",
         state % 9,
         state % 28 + 1,
     );
@@ -150,6 +151,7 @@ fn a_run_with_the_cache_says_what_a_run_without_it_says() {
         "post-url-duplicate",
         "ad-unit",
         "post-duplicate",
+        "link-broken",
     ] {
         assert!(all.contains(&format!("\"{rule}\"")), "{rule} was never found");
     }
@@ -317,8 +319,10 @@ fn nothing_is_kept_of_a_small_site_unless_a_folder_is_named() {
 /// What a rule asks of the other posts must be noted, or an old answer would be taken for a new one.
 #[test]
 fn every_question_to_the_index_is_noted() {
-    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/site/index.rs")).unwrap();
-    let text = text.split("\n#[cfg(test)]").next().unwrap();
+    let room = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/site");
+    let text = ["index.rs", "index/names.rs"].map(|file| fs::read_to_string(room.join(file)).unwrap());
+    let text = text.map(|text| text.split("\n#[cfg(test)]").next().unwrap().to_owned());
+    let text = text.concat();
     let mut bodies: BTreeMap<&str, &str> = BTreeMap::new();
     for part in text.split("fn ").skip(1) {
         let end = part.find("\n    }\n").unwrap_or(part.len());

@@ -27,9 +27,14 @@ fn body(number: usize) -> String {
         2 => lines(100) + "<!-- postlint-disable-file taxonomy-case, post-duplicate -->\n",
         3 => lines(number * 100) + "<!-- postlint-disable-file taxonomy-slug, date-invalid -->\n",
         4 => "Short <b>text\n".to_owned(),
+        5 => lines(number * 100) + LINKS,
         _ => lines(number * 100),
     }
 }
+
+/// To posts that there are and to posts that there are not, in the words of each generator.
+const LINKS: &str = "{% post_link a/post-3 %} {% post_link a/post-333 %} [x](post-4.md) [x](post-99.md)\n\
+    {{< ref \"post-5-10.md\" >}} {{< ref \"post-5-99.md\" >}}\n";
 
 /// Forty posts that have much to do with each other.
 fn posts(of: &str, seed: &mut u64) -> Vec<(String, Vec<u8>)> {
@@ -214,6 +219,7 @@ fn a_site_in_parts_gives_what_it_gives_whole_however_it_is_split() {
     // The comparison is worth something only where there was something to compare.
     let expected = [
         "hexo \"category-nesting\"",
+        "hexo \"link-broken\"",
         "hexo \"post-duplicate\"",
         "hexo \"post-url-duplicate\"",
         "hexo \"suppression-unused\"",
@@ -221,6 +227,7 @@ fn a_site_in_parts_gives_what_it_gives_whole_however_it_is_split() {
         "hexo \"taxonomy-near\"",
         "hexo \"taxonomy-slug\"",
         "hugo \"date-missing\"",
+        "hugo \"link-broken\"",
         "hugo \"post-url-duplicate\"",
         "jekyll \"post-url-duplicate\"",
         "jekyll \"taxonomy-case\"",
@@ -288,7 +295,7 @@ fn facts_that_do_not_fit_are_refused_aloud_and_the_others_count() {
     assert_eq!((status, findings), (2, 2));
     assert!(said.contains("other settings of the site"), "{said}");
     let (status, findings, said) =
-        check(&(good.replace("\"version\":1", "\"version\":9") + "{\"line\":3}\n\nx\n" + &good));
+        check(&(good.replace("\"version\":2", "\"version\":9") + "{\"line\":3}\n\nx\n" + &good));
     assert_eq!((status, findings), (2, 2));
     assert!(said.contains("version 9") && said.contains("-:5:"), "{said}");
     let (status, _, said) = check(&(good.clone() + &good.replace("Tea", "Coffee")));
