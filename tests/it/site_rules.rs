@@ -145,7 +145,7 @@ fn links(body: &str, others: &[(&str, &str)]) -> Vec<String> {
     let site = site(&[&[post, TEA], others].concat());
     let found = found(&site, post.0, post.1, "link-broken", &Config::default());
     let told = found.into_iter().map(|finding| {
-        let fixes: Vec<String> = finding.fixes.into_iter().map(|fix| fix.title).collect();
+        let fixes: Vec<String> = finding.fixes.iter().map(|fix| fix.title.english()).collect();
         format!("{} {fixes:?}", &post.1[finding.range.as_range()])
     });
     told.collect()

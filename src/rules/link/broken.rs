@@ -1,12 +1,13 @@
 //! `link-broken`: a link to a post that the site does not have.
 
+use super::effect;
 use crate::diagnostic::Fix;
 use crate::generator::{Generator, hexo::nunjucks};
 use crate::post::named;
-use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::site::named as posts;
 use crate::text::{Edit, TextRange};
+use crate::{rule, say};
 
 rule! {
     /// A link to a post that the site does not have.
@@ -112,7 +113,8 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             continue;
         }
         let effect = effect(context, tag);
-        let finding = reporter.report(range, format!("no post of the site is named `{name}`; {effect}"));
+        let message = say!("no post of the site is named `{name}`; {effect}", name, effect);
+        let finding = reporter.report(range, message);
         asked += 1;
         // What is written in another form than that of the names is not mended by one of them.
         let stem = posts::without_extension(name);
@@ -122,7 +124,10 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             () => index.nearest_name(name),
         };
         if let Some(meant) = meant {
-            finding.fix(Fix::risky(format!("Name `{meant}`"), vec![Edit::replace(range, meant)]));
+            finding.fix(Fix::risky(
+                say!("Name `{meant}`", meant),
+                vec![Edit::replace(range, meant)],
+            ));
         }
     }
     let folder = post.path.rsplit_once('/').map_or("", |(folder, _)| folder);
@@ -132,21 +137,13 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             continue;
         };
         if !index.has_name(&posts::file(&place)) && !post.markdown.is_code(range.start) {
-            let message = format!("the site has no `{place}`; readers who follow this link see an error");
-            reporter.report(range, message);
+            reporter.report(
+                range,
+                say!(
+                    "the site has no `{place}`; readers who follow this link see an error",
+                    place
+                ),
+            );
         }
-    }
-}
-
-/// What the generator does where `tag` names no post.
-fn effect(context: &Context<'_>, tag: &str) -> &'static str {
-    match context.generator() {
-        Generator::Hexo if tag == "post_path" => "Hexo prints nothing in its place",
-        Generator::Hexo => "Hexo stops the whole build",
-        Generator::Jekyll => "Jekyll stops the whole build",
-        Generator::Hugo => match context.settings().hugo.ref_links_error_level.as_deref() {
-            Some(level) if level.eq_ignore_ascii_case("warning") => "Hugo leaves the link empty",
-            _ => "Hugo stops the whole build",
-        },
     }
 }

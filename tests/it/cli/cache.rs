@@ -27,7 +27,7 @@ fn write_post(folder: &Path, number: usize, state: usize) {
     let advert = ["", "<ins class=\"adsbygoogle\" data-ad-client=\"ca-pub-1\"></ins>\n"][state % 5 / 4];
     let twice = ["", ", x, x"][state % 7 / 6];
     let page = ["", "permalink: here/\n"][state % 8 / 7];
-    let link = ["", "{% post_link post-07 %} {% post_link 'Post 8' %} [x](post-03.md)"][state % 4 / 3];
+    let link = ["", "{% post_link post-25 %} {% post_link 'Post 8' %} [x](post-24.md)"][state % 4 / 3];
     let text = format!(
         "---\ntitle: Post {}\ndate: 2020-01-{:02} 03:04:05\ntags: [{tag}{twice}]\n{page}---\n\n{body}\n{advert}\n{link}\n![a](/img/{picture})\n",
         state % 9,
