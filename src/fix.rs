@@ -6,7 +6,7 @@ use crate::diagnostic::{Applicability, Diagnostic, Fix, RuleCode};
 use crate::message::Message;
 use crate::post::Post;
 use crate::text::{Edit, Source, TextRange, apply};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// Rounds after which a file is taken never to come to rest.
 const MAX_ROUNDS: usize = 32;
@@ -88,14 +88,52 @@ pub struct Settled {
 /// not UTF-8 is not touched. Where it never comes to rest, because a fix does not mend what it says or two undo each other, the
 /// rules behind that mend nothing in it.
 pub fn settle(source: Source, limit: Applicability, lint: impl Fn(Source) -> (Post, Vec<Diagnostic>)) -> Settled {
+    let (mut settled, mut all) = without_restless(source, limit, &lint);
+    // A rule that found no end in the first text may find one in this: whoever fixes a second time must find nothing to do.
+    for _ in 1..MAX_STARTS {
+        if all || settled.rounds.is_empty() {
+            break;
+        }
+        let (more, all_now) = without_restless(settled.post.source.clone(), limit, &lint);
+        if more.rounds.is_empty() {
+            break;
+        }
+        all = all_now;
+        settled = settled.then(more);
+    }
+    settled
+}
+
+/// Fix with as many rules as come to rest; and whether these are all.
+fn without_restless(
+    source: Source,
+    limit: Applicability,
+    lint: &impl Fn(Source) -> (Post, Vec<Diagnostic>),
+) -> (Settled, bool) {
     let mut restless = HashSet::new();
     for _ in 0..MAX_STARTS {
-        match come_to_rest(source.clone(), limit, &lint, &restless) {
-            Ok(settled) => return settled,
+        match come_to_rest(source.clone(), limit, lint, &restless) {
+            Ok(settled) => return (settled, restless.is_empty()),
             Err(rules) => restless.extend(rules),
         }
     }
-    begin(source, &lint)
+    (begin(source, lint), false)
+}
+
+impl Settled {
+    /// What came of it after `more` was done to it.
+    fn then(mut self, more: Self) -> Self {
+        self.rounds.extend(more.rounds);
+        let mut applied = self.applied;
+        for (rule, times) in more.applied {
+            *applied.entry(rule).or_default() += times;
+        }
+        Self {
+            applied,
+            rounds: self.rounds,
+            ..more
+        }
+    }
 }
 
 /// The file before any fix.
@@ -118,15 +156,15 @@ fn come_to_rest(
     restless: &HashSet<RuleCode>,
 ) -> Result<Settled, Vec<RuleCode>> {
     let mut settled = begin(source, lint);
-    let mut seen = HashSet::new();
-    let mut last = Vec::new();
+    let mut seen = HashMap::new();
+    let mut rules: Vec<Vec<RuleCode>> = Vec::new();
     for _ in 0..MAX_ROUNDS {
         if settled.post.source.first_bad_byte().is_some() {
             return Ok(settled);
         }
-        // A text that comes back is a circle: two fixes undo each other.
-        if !seen.insert(settled.post.source.shared()) {
-            return Err(last);
+        // A text that comes back is a circle: two fixes undo each other, and neither is better.
+        if let Some(begun) = seen.insert(settled.post.source.shared(), rules.len()) {
+            return Err(rules.split_off(begun).concat());
         }
         let Some((round, post, findings)) = round(&mut settled, limit, lint, restless) else {
             return Ok(settled);
@@ -134,12 +172,12 @@ fn come_to_rest(
         for rule in &round.rules {
             *settled.applied.entry(*rule).or_default() += 1;
         }
-        last = round.rules;
+        rules.push(round.rules);
         settled.rounds.push(round.fixes);
         settled.post = post;
         settled.findings = findings;
     }
-    Err(last)
+    Err(rules.pop().unwrap_or_default())
 }
 
 /// One round; `None` when there is nothing to apply.
@@ -289,6 +327,65 @@ mod tests {
             (Post::parse(source, "a.md"), vec![finding(fix)])
         };
         assert_eq!(settle(Source::new("p"), Applicability::Safe, swap).post.text(), "p");
+    }
+
+    /// `p` and `q` become each other by two rules; `more` grows a text for ever as long as there is a `+`, which a third one removes.
+    fn restless(source: Source) -> (Post, Vec<Diagnostic>) {
+        let text = source.text().to_owned();
+        let by = |code, fix| Diagnostic {
+            code: RuleCode(code),
+            ..finding(fix)
+        };
+        let mut found = Vec::new();
+        match text.chars().next() {
+            Some('p') => found.push(by(
+                "to-q",
+                Fix::safe(say!("q"), vec![Edit::replace((0..1).into(), "q")]),
+            )),
+            Some('q') => found.push(by(
+                "to-p",
+                Fix::safe(say!("p"), vec![Edit::replace((0..1).into(), "p")]),
+            )),
+            _ => {}
+        }
+        let grows = text.contains('+') || text.len() < 40;
+        if grows {
+            found.push(by("more", Fix::safe(say!("more"), vec![Edit::insert(text.len(), ".")])));
+        }
+        if let Some(at) = text.find('-') {
+            found.push(by(
+                "no-minus",
+                Fix::safe(say!("no"), vec![Edit::delete((at..at + 1).into())]),
+            ));
+        } else if let Some(at) = text.find('+').filter(|_| text.len() < 40) {
+            found.push(by(
+                "no-plus",
+                Fix::safe(say!("no"), vec![Edit::delete((at..at + 1).into())]),
+            ));
+        }
+        (Post::parse(source, "a.md"), found)
+    }
+
+    #[test]
+    fn whoever_fixes_twice_finds_nothing_left_to_do() {
+        for text in [
+            "p",
+            "q",
+            "p-",
+            "+",
+            "-+",
+            "p-----+",
+            "x++++++++++",
+            "q.................................",
+        ] {
+            let once = settle(Source::new(text), Applicability::Safe, restless);
+            let twice = settle(once.post.source.clone(), Applicability::Safe, restless);
+            assert_eq!(once.post.text(), twice.post.text(), "{text}");
+            assert!(twice.rounds.is_empty(), "{text}");
+            let told: usize = once.applied.values().sum();
+            let made = once.rounds.iter().map(Vec::len).sum::<usize>();
+            assert_eq!(told, made, "{text}");
+        }
     }
 
     #[test]

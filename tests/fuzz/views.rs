@@ -3,7 +3,7 @@
 use bolero::check;
 use postlint::post::front_matter::{FrontMatter, Node, Value};
 use postlint::post::html::{Html, NodeId};
-use postlint::post::{Post, split};
+use postlint::post::{Dialect, Post, split};
 use postlint::rules::selector::{Matcher, Selector};
 use postlint::server::documents::Document;
 use postlint::text::{Encoding, Source, TextRange};
@@ -11,20 +11,22 @@ use tower_lsp::lsp_types::{Position, Range, TextDocumentContentChangeEvent};
 
 use crate::input::{self, hostile};
 
-/// A node and all below it lie inside `around`, on borders of characters.
-fn lies_in(text: &str, node: &Node, around: TextRange) {
+/// A node and all below it lie inside `around`, on borders of characters; below a table of TOML, which `[a.b]` and `a.b = 1` may fill
+/// anywhere, only inside the block.
+fn lies_in(text: &str, node: &Node, around: TextRange, dialect: Dialect) {
     assert!(around.covers(node.range), "{:?} in {around:?} of {text:?}", node.range);
     assert!(
         text.get(node.range.as_range()).is_some(),
         "{:?} of {text:?}",
         node.range
     );
+    let inside = if dialect == Dialect::Toml { around } else { node.range };
     match &node.value {
-        Value::List(items) => items.iter().for_each(|item| lies_in(text, item, node.range)),
+        Value::List(items) => items.iter().for_each(|item| lies_in(text, item, inside, dialect)),
         Value::Map(entries) => {
             for entry in entries {
-                lies_in(text, &entry.key, node.range);
-                lies_in(text, &entry.value, node.range);
+                lies_in(text, &entry.key, inside, dialect);
+                lies_in(text, &entry.value, inside, dialect);
             }
         }
         Value::Scalar(_) => {}
@@ -51,8 +53,8 @@ fn splitting() {
         );
         let front_matter = FrontMatter::parse(&source, &found);
         for entry in front_matter.entries() {
-            lies_in(text, &entry.key, found.block);
-            lies_in(text, &entry.value, found.block);
+            lies_in(text, &entry.key, found.block, found.dialect);
+            lies_in(text, &entry.value, found.block, found.dialect);
         }
     });
 }
