@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# The wheel, built by maturin, installed by pip into a fresh environment without the network, and run. $1 is a program that Cargo has built:
+# The wheel, built by maturin, installed by pip into a fresh environment without the network, and run; the bill of materials in it. $1 is a program that Cargo has built:
 # its target directory and profile are taken, so that nothing is compiled twice.
 set -euo pipefail
 trap 'echo "$0: line $LINENO failed" >&2' ERR
 program=$(realpath "$1")
 here=$(dirname "$(realpath "$0")")
-bin=$("$here/python.sh" wheel maturin==1.16.0) || exit 77
+bin=$("$here/python.sh" wheel maturin==1.16.0 'cyclonedx-python-lib[json-validation]==11.12.0') || exit 77
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 folder=$(dirname "$program")
@@ -25,3 +25,6 @@ status=0
 "$scratch/fresh/bin/postlint" check --generator hexo "$scratch/a.md" --output-format concise >"$scratch/told" || status=$?
 [ "$status" -eq 1 ]
 grep -q date-invalid "$scratch/told"
+# The bill of materials in it, as a release lays it beside the program.
+integrations/release/sbom.sh here "$scratch"/postlint-*.whl "$scratch/bills"
+"$bin/python" tests/integrations/sbom.py "$scratch/bills/postlint-here.cdx.json"
