@@ -2,6 +2,7 @@
 
 mod content;
 pub mod entity;
+mod extract;
 pub mod names;
 mod nest;
 pub mod scan;
@@ -128,9 +129,8 @@ impl Html {
         if markdown.html.is_empty() {
             return Self::default();
         }
-        let masked = mask(source.text(), markdown);
         let mut nest = Nest::new(source.text());
-        for item in items(source, markdown, tokens::read(&masked, &markdown.html)) {
+        for item in items(source, markdown, tokens::read(source.text(), markdown)) {
             if !nest.feed(item) {
                 break;
             }
@@ -237,47 +237,6 @@ impl Element {
     pub fn has_class(&self, token: &str) -> bool {
         self.attribute("class")
             .is_some_and(|classes| classes.split_ascii_whitespace().any(|class| class == token))
-    }
-}
-
-/// A copy of the file, equal in length, in which every byte that is not HTML is a blank (line ends stay), and template
-/// constructs inside HTML hold nothing that could end a tag.
-fn mask(text: &str, markdown: &Markdown) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut at = 0;
-    for range in &markdown.html {
-        blank(&text[at..range.start], &mut out);
-        out.push_str(&text[range.as_range()]);
-        at = range.end;
-    }
-    blank(&text[at..], &mut out);
-    for tag in markdown
-        .template
-        .tags
-        .iter()
-        .filter(|tag| markdown.is_html(tag.range.start))
-    {
-        let plain: String = text[tag.range.as_range()].chars().map(markdown::plain).collect();
-        out.replace_range(tag.range.as_range(), &plain);
-    }
-    debug_assert_eq!(out.len(), text.len(), "a mask keeps every offset");
-    out
-}
-
-fn blank(text: &str, out: &mut String) {
-    const BLANKS: &str = "                                                                ";
-    let mut at = 0;
-    let ends = memchr::memchr_iter(b'\n', text.as_bytes());
-    for end in ends.chain([text.len()]) {
-        while at < end {
-            let length = BLANKS.len().min(end - at);
-            out.push_str(&BLANKS[..length]);
-            at += length;
-        }
-        if at < text.len() {
-            out.push('\n');
-            at += 1;
-        }
     }
 }
 

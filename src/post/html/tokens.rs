@@ -1,7 +1,9 @@
-//! From masked text to tags and comments: tree-sitter-html finds them, our own tokenizer reads what it leaves over.
+//! From a post's HTML to tags and comments: tree-sitter-html finds them, our own tokenizer reads what it leaves over.
 
+use super::extract::{Extract, Gaps};
 use super::names;
 use super::scan::{self, SelfClosing, Token, TokenKind};
+use crate::post::markdown::Markdown;
 use crate::text::TextRange;
 use std::cell::RefCell;
 use std::ops::ControlFlow;
@@ -28,13 +30,70 @@ fn new_parser() -> Option<Parser> {
     Some(parser)
 }
 
-/// The tags and comments in the `html` ranges of `masked`, in order and disjoint; in `masked` every byte that is not
-/// HTML is blank. Where tree-sitter becomes quadratic (very deep nesting), where it gives up and where it only finds
-/// an error, the tokenizer reads alone.
-pub(super) fn read(masked: &str, html: &[TextRange]) -> Vec<Token> {
-    let end = hard_for_tree_sitter(masked.as_bytes(), html).unwrap_or(masked.len());
+/// The tags and comments of a post, in order and disjoint. Where tree-sitter becomes quadratic (very deep nesting), where it
+/// gives up and where it only finds an error, the tokenizer reads alone.
+pub(super) fn read(text: &str, markdown: &Markdown) -> Vec<Token> {
+    let extract = Extract::of(text, markdown, Gaps::Closed);
+    let (extract, mut tokens) = match look(&extract.text, &extract.ranges) {
+        Look::Plain(tokens) => (extract, tokens),
+        Look::Sound => {
+            let tokens = in_ranges(&extract.text, &extract.ranges);
+            (extract, tokens)
+        }
+        Look::Broken => {
+            // How tree-sitter recovers depends on how far it is to the next sound tag.
+            let extract = Extract::of(text, markdown, Gaps::Blank);
+            let tokens = in_ranges(&extract.text, &extract.ranges);
+            (extract, tokens)
+        }
+    };
+    extract.put_back(&mut tokens, &markdown.html);
+    tokens
+}
+
+/// What a first look at HTML says of it.
+enum Look {
+    /// Nothing but whole tags of elements that are void or only format what stands in them (`<br>`, `<img src="…">`, `<b>`), as in
+    /// most posts with HTML. No start tag can be hidden in such a tag, which is all that tree-sitter could find there at ten times
+    /// the price.
+    Plain(Vec<Token>),
+    /// Every tag and comment ends, and none holds a `<`.
+    Sound,
+    /// Anything else.
+    Broken,
+}
+
+fn look(text: &str, html: &[TextRange]) -> Look {
+    let bytes = text.as_bytes();
+    let mut tokens = Vec::new();
+    let mut is_plain = true;
+    for &range in html {
+        let mut at = range.start;
+        while let Some(found) = memchr::memchr(b'<', &bytes[at..range.end]) {
+            let Some(token) = scan::token_at(bytes, at + found, range.end) else {
+                return Look::Broken;
+            };
+            let inside = &bytes[token.range.start + 1..token.range.end];
+            let is_comment = token.kind == TokenKind::Comment;
+            if !inside.ends_with(b">") || memchr::memchr(b'<', inside).is_some() {
+                return Look::Broken;
+            }
+            let name = &bytes[token.name.as_range()];
+            is_plain &= !is_comment && (scan::is_void_tag(name) || names::only_formats(name));
+            at = push(text, token, range.end, &mut tokens);
+        }
+    }
+    match is_plain {
+        true => Look::Plain(tokens),
+        false => Look::Sound,
+    }
+}
+
+/// The tags and comments in the `html` ranges of `text`, in which everything else is blank.
+pub(super) fn in_ranges(text: &str, html: &[TextRange]) -> Vec<Token> {
+    let end = hard_for_tree_sitter(text.as_bytes(), html).unwrap_or(text.len());
     let mut places = Vec::new();
-    if let Some(tree) = masked.get(..end).and_then(parse) {
+    if let Some(tree) = text.get(..end).and_then(parse) {
         collect(&tree, &mut places);
     }
     let mut out = Vec::with_capacity(places.len());
@@ -46,29 +105,29 @@ pub(super) fn read(masked: &str, html: &[TextRange]) -> Vec<Token> {
             if place.start < at || endless > ENDLESS {
                 continue;
             }
-            at = scan_between(masked, at, place.start, &mut out);
-            match scan::token_at(masked.as_bytes(), place.start.max(at), range.end) {
-                Some(token) => at = push(masked, token, range.end, &mut out),
+            at = scan_between(text, at, place.start, &mut out);
+            match scan::token_at(text.as_bytes(), place.start.max(at), range.end) {
+                Some(token) => at = push(text, token, range.end, &mut out),
                 None => endless += 1,
             }
         }
-        scan_between(masked, at, range.end, &mut out);
+        scan_between(text, at, range.end, &mut out);
     }
     out
 }
 
 /// Read what tree-sitter has left over from `at` to `end`; returns where the next token may start.
-fn scan_between(masked: &str, at: usize, end: usize, out: &mut Vec<Token>) -> usize {
+fn scan_between(text: &str, at: usize, end: usize, out: &mut Vec<Token>) -> usize {
     let mut at = at;
-    while let Some(token) = scan::next(masked.as_bytes(), at, end) {
-        at = push(masked, token, end, out);
+    while let Some(token) = scan::next(text.as_bytes(), at, end) {
+        at = push(text, token, end, out);
     }
     at.max(end)
 }
 
 /// Keep `token`; returns where the next one may start: behind the raw text of a script and its like.
-fn push(masked: &str, token: Token, end: usize, out: &mut Vec<Token>) -> usize {
-    let name = masked[token.name.as_range()].to_ascii_lowercase();
+fn push(text: &str, token: Token, end: usize, out: &mut Vec<Token>) -> usize {
+    let name = text[token.name.as_range()].to_ascii_lowercase();
     let opens = token.kind
         == TokenKind::Open {
             self_closing: SelfClosing::No,
@@ -76,7 +135,7 @@ fn push(masked: &str, token: Token, end: usize, out: &mut Vec<Token>) -> usize {
     let at = token.range.end;
     out.push(token);
     if opens && scan::is_raw_text(&name) {
-        scan::raw_text_end(masked.as_bytes(), at, end, &name)
+        scan::raw_text_end(text.as_bytes(), at, end, &name)
     } else {
         at
     }
@@ -84,13 +143,13 @@ fn push(masked: &str, token: Token, end: usize, out: &mut Vec<Token>) -> usize {
 
 /// Where more than [`NESTED`] elements may be open, where a comment begins that never ends, or one tag too many that never
 /// does.
-fn hard_for_tree_sitter(masked: &[u8], html: &[TextRange]) -> Option<usize> {
+fn hard_for_tree_sitter(text: &[u8], html: &[TextRange]) -> Option<usize> {
     let mut depth = 0usize;
     for range in html {
         let mut at = range.start;
         let mut endless = 0;
-        while let Some(place) = scan::candidate(masked, at, range.end) {
-            let Some(token) = scan::token_at(masked, place, range.end) else {
+        while let Some(place) = scan::candidate(text, at, range.end) {
+            let Some(token) = scan::token_at(text, place, range.end) else {
                 endless += 1;
                 if endless > ENDLESS {
                     return Some(place);
@@ -103,7 +162,7 @@ fn hard_for_tree_sitter(masked: &[u8], html: &[TextRange]) -> Option<usize> {
                 TokenKind::Open {
                     self_closing: SelfClosing::No,
                 } => {
-                    let name = masked[token.name.as_range()].to_ascii_lowercase();
+                    let name = text[token.name.as_range()].to_ascii_lowercase();
                     let name = std::str::from_utf8(&name).unwrap_or("");
                     if !scan::is_void(name) && !names::may_omit_end(name) {
                         depth += 1;
@@ -113,7 +172,7 @@ fn hard_for_tree_sitter(masked: &[u8], html: &[TextRange]) -> Option<usize> {
                     }
                 }
                 TokenKind::Close => depth = depth.saturating_sub(1),
-                TokenKind::Comment if !masked[token.range.as_range()].ends_with(b">") => {
+                TokenKind::Comment if !text[token.range.as_range()].ends_with(b">") => {
                     return Some(token.range.start);
                 }
                 _ => {}
