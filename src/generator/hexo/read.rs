@@ -7,6 +7,7 @@ use crate::generator::date;
 use crate::post::Dialect;
 use crate::text::TextRange;
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// A file as Hexo reads it. Ranges and offsets count bytes of the file itself.
@@ -21,7 +22,7 @@ pub struct Reading {
 }
 
 /// What came of the block.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum ReadOutcome {
     /// There is no block, so there are no data.
     NoBlock,
@@ -114,14 +115,14 @@ pub fn read(text: &str, machine_zone: &str) -> Reading {
     let start = in_file(text, bom, parts.start);
     let outcome = match dialect(&parts) {
         Dialect::JsonSemicolons => super::json::object(block).map_or(ReadOutcome::Ignored, ReadOutcome::Data),
-        _ => match load_block(block) {
-            Ok(value) => data(value, machine_zone),
-            Err(mut error) => {
+        _ => match loaded(block, machine_zone) {
+            ReadOutcome::Refused(mut error) => {
                 error.offset = error
                     .offset
                     .map(|offset| in_file(text, bom, parts.start + before_tabs(block, offset)));
                 ReadOutcome::Refused(error)
             }
+            outcome => outcome,
         },
     };
     Reading {
@@ -132,6 +133,35 @@ pub fn read(text: &str, machine_zone: &str) -> Reading {
         has_opening: parts.has_opening,
         outcome,
     }
+}
+
+/// A block that was read on this thread, where, and what came of it.
+type Last = (String, String, ReadOutcome);
+
+thread_local! {
+    /// What was read last: a dozen questions in a row are about the same post.
+    static LAST: RefCell<Option<Last>> = const { RefCell::new(None) };
+}
+
+/// Longer blocks are not kept.
+const KEPT: usize = 16 * 1024;
+
+/// What comes of a block of YAML; an error's place counts from the start of the block without its tabs.
+fn loaded(block: &str, machine_zone: &str) -> ReadOutcome {
+    let known = LAST.with_borrow(|last| {
+        let (text, zone, outcome) = last.as_ref()?;
+        (text == block && zone == machine_zone).then(|| outcome.clone())
+    });
+    known.unwrap_or_else(|| {
+        let outcome = match load_block(block) {
+            Ok(value) => data(value, machine_zone),
+            Err(error) => ReadOutcome::Refused(error),
+        };
+        if block.len() <= KEPT {
+            LAST.set(Some((block.to_owned(), machine_zone.to_owned(), outcome.clone())));
+        }
+        outcome
+    })
 }
 
 fn dialect(parts: &Parts) -> Dialect {
