@@ -2,6 +2,7 @@
 
 use crate::message::Message;
 use crate::rule::{Context, Reporter};
+use crate::rules::peers::SHARE;
 use crate::site::PostFacts;
 use crate::{part, rule, say};
 
@@ -54,8 +55,6 @@ rule! {
     "post-duplicate", Warning, On, check
 }
 
-/// Per cent of the lines that two posts must share to be nearly the same.
-const SHARE: usize = 90;
 /// Other posts that are named.
 const NAMED: usize = 3;
 
