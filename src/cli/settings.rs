@@ -1,9 +1,11 @@
 //! `check --show-settings`: what holds for a file, and because of which files.
 
+use super::output::told;
 use super::{End, output};
 use crate::config::DEFAULT_MAX_FILE_SIZE;
 use crate::rules;
 use crate::workspace::{self, Workspace};
+use crate::{part, say};
 use std::io::Write;
 use std::path::Path;
 
@@ -19,17 +21,25 @@ pub(super) fn show(workspace: &Workspace, path: &Path) -> anyhow::Result<End> {
     let full = workspace::absolute(&file);
     let loaded = workspace.settings(full.parent().unwrap_or(&full))?;
     let mut out = output::stdout();
-    writeln!(out, "# for {}", workspace::shown(path))?;
+    writeln!(out, "# {}", told(say!("for {path}", path = workspace::shown(path))))?;
     match &loaded.file {
-        Some(file) => writeln!(out, "# configuration: {}", workspace::shown(file))?,
-        None => writeln!(out, "# configuration: none, every default holds")?,
+        Some(file) => writeln!(
+            out,
+            "# {}",
+            told(say!("configuration: {file}", file = workspace::shown(file)))
+        )?,
+        None => writeln!(out, "# {}", told(part!("configuration: none, every default holds")))?,
     }
     match &stage.site {
-        Some(site) => writeln!(out, "# site: {}", workspace::shown(&site.root))?,
-        None => writeln!(out, "# site: none")?,
+        Some(site) => writeln!(
+            out,
+            "# {}",
+            told(say!("site: {root}", root = workspace::shown(&site.root)))
+        )?,
+        None => writeln!(out, "# {}", told(part!("site: none")))?,
     }
     if stage.excluded {
-        writeln!(out, "# excluded: not checked unless it is named")?;
+        writeln!(out, "# {}", told(part!("excluded: not checked unless it is named")))?;
     }
     let config = &stage.config;
     let text = |text: &str| toml_text(text);
@@ -37,6 +47,9 @@ pub(super) fn show(workspace: &Workspace, path: &Path) -> anyhow::Result<End> {
         let texts: Vec<String> = texts.iter().map(|text| toml_text(text)).collect();
         format!("[{}]", texts.join(", "))
     };
+    if let Some(language) = loaded.settings.lang {
+        writeln!(out, "lang = {}", text(language.as_str()))?;
+    }
     writeln!(out, "generator = {}", text(stage.generator().as_str()))?;
     if let Some(zone) = &config.site_zone {
         writeln!(out, "site-zone = {}", text(zone))?;

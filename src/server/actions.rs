@@ -15,6 +15,7 @@ use super::{commands, convert, silence};
 use crate::diagnostic::Applicability;
 use crate::ide::action::{self, Action, Deed};
 use crate::message::Language;
+use crate::say;
 
 /// A deed on its way to the client and back.
 #[derive(Debug, Serialize, Deserialize)]
@@ -84,7 +85,11 @@ pub async fn execute(session: &Arc<Session>, params: lsp::ExecuteCommandParams) 
     let ticket = match params.command.as_str() {
         APPLY => serde_json::from_value(argument).map_err(|error| Error::invalid_params(error.to_string()))?,
         CLEAN_ADS => clean_ads(session, &argument).await?,
-        other => return Err(Error::invalid_params(format!("there is no command `{other}`"))),
+        other => {
+            return Err(Error::invalid_params(
+                session.said(&say!("there is no command `{other}`", other)),
+            ));
+        }
     };
     let edit = edit(session, ticket).await?;
     commands::apply(session, edit);
@@ -94,10 +99,12 @@ pub async fn execute(session: &Arc<Session>, params: lsp::ExecuteCommandParams) 
 async fn clean_ads(session: &Arc<Session>, uri: &Value) -> Result<Ticket> {
     let uri = commands::uri(uri)?;
     let Some(analysis) = session.analysis(&uri).await else {
-        return Err(Error::invalid_params("the document is not open"));
+        return Err(Error::invalid_params(session.said(&say!("the document is not open"))));
     };
     let Some(action) = action::clean_ads(&analysis.checked) else {
-        return Err(Error::invalid_params("there is no ad markup that can be removed"));
+        return Err(Error::invalid_params(
+            session.said(&say!("there is no ad markup that can be removed")),
+        ));
     };
     Ok(ticket(&analysis, &uri, &action, session.traits().language()))
 }

@@ -71,7 +71,7 @@ impl Session {
             Ok(holding) if holding.wants(begins) => Checked::new(source, holding.stage),
             Ok(holding) => Checked::unasked(source, holding.stage),
             Err(error) => {
-                self.note_once(error.to_string());
+                self.note_once(self.said(&error.said()));
                 Checked::unasked(source, Arc::default())
             }
         }

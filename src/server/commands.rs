@@ -35,7 +35,7 @@ pub fn apply(session: &Arc<Session>, edit: lsp::WorkspaceEdit) {
 pub async fn explain(session: &Arc<Session>, argument: &Value) -> Result<Option<Value>> {
     let uri = uri(argument)?;
     let Some(analysis) = session.analysis(&uri).await else {
-        return Err(Error::invalid_params("the document is not open"));
+        return Err(Error::invalid_params(session.said(&say!("the document is not open"))));
     };
     let verdict = session.blocking(move || made::verdict(&analysis.checked)).await?;
     let verdict = session.said(&verdict);
@@ -48,7 +48,7 @@ pub async fn explain(session: &Arc<Session>, argument: &Value) -> Result<Option<
 pub async fn status(session: &Arc<Session>, argument: &Value) -> Result<Option<Value>> {
     let uri = uri(argument)?;
     let Some(analysis) = session.analysis(&uri).await else {
-        return Err(Error::invalid_params("the document is not open"));
+        return Err(Error::invalid_params(session.said(&say!("the document is not open"))));
     };
     let site = analysis.checked.stage.site.as_ref();
     Ok(Some(json!({

@@ -15,6 +15,7 @@ use crate::ide::Checked;
 use crate::ide::links::{self, Target};
 use crate::ide::terms::{self, TermPlace};
 use crate::post::Post;
+use crate::say;
 use crate::site::PostFacts;
 use crate::text::{self, Edit, Source, TextRange};
 use crate::workspace::{SiteRoot, Workspace};
@@ -286,7 +287,9 @@ pub async fn prepare_rename(
 pub async fn rename(session: &Arc<Session>, params: lsp::RenameParams) -> Result<Option<lsp::WorkspaceEdit>> {
     let name = params.new_name.trim().to_owned();
     if name.is_empty() || name.contains(['\n', '\r']) {
-        return Err(Error::invalid_params("a name is one line and not empty"));
+        return Err(Error::invalid_params(
+            session.said(&say!("a name is one line and not empty")),
+        ));
     }
     session.read().await;
     let Some((analysis, offset)) = at(session, &params.text_document_position).await else {
