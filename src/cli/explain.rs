@@ -25,8 +25,8 @@ pub(super) fn run(args: &ExplainArgs) -> anyhow::Result<End> {
     let mut troubles = found.troubles;
     for (file, answer) in found.files.iter().zip(answers) {
         match answer {
-            Ok((explained, _)) if args.output_format == ExplainFormat::JsonLines => {
-                serde_json::to_writer(&mut out, &object(&file.shown, &explained))?;
+            Ok((explained, other)) if args.output_format == ExplainFormat::JsonLines => {
+                serde_json::to_writer(&mut out, &object(&file.shown, &explained, other.as_ref()))?;
                 writeln!(out)?;
             }
             Ok((explained, other)) => write_text(&file.shown, &explained, other.as_ref(), &mut out)?,
@@ -66,8 +66,16 @@ fn explain(workspace: &Workspace, file: &Found) -> Result<Answer, Message> {
     Ok((here, other))
 }
 
-/// The object that others rely on: add, never rename.
-fn object(file: &str, explained: &Explained) -> Value {
+/// The object that others rely on: add, never rename. `elsewhere` is null where another machine makes the same of the post.
+fn object(file: &str, explained: &Explained, other: Option<&(String, Explained)>) -> Value {
+    let elsewhere = |(zone, there): &(String, Explained)| {
+        json!({
+            "machine_zone": zone,
+            "date": when(&there.date),
+            "updated": when(&there.updated),
+            "url": there.url,
+        })
+    };
     json!({
         "file": file,
         "generator": explained.generator.as_str(),
@@ -82,6 +90,7 @@ fn object(file: &str, explained: &Explained) -> Value {
         "layout": explained.layout,
         "published": explained.published,
         "url": explained.url,
+        "elsewhere": other.map(elsewhere),
     })
 }
 

@@ -1,6 +1,6 @@
 //! The commands around checking: init, rule, explain.
 
-use super::{BAD, code, folder, postlint, stderr, stdout};
+use super::{BAD, code, command, folder, postlint, stderr, stdout};
 use std::fs;
 
 #[test]
@@ -72,6 +72,7 @@ fn explain_answers_in_the_shape_that_others_rely_on() {
         [
             "categories",
             "date",
+            "elsewhere",
             "file",
             "front_matter",
             "generator",
@@ -102,4 +103,35 @@ fn explain_answers_in_the_shape_that_others_rely_on() {
         ],
     );
     assert!(stdout(&output).contains("\"generator\":\"hugo\""));
+}
+
+#[test]
+fn explain_names_another_machine_where_that_makes_another_page() {
+    let site = folder(&[
+        (
+            "_config.yml",
+            b"title: x\nsource_dir: source\ntimezone: Asia/Shanghai\n",
+        ),
+        ("source/_posts/a.md", b"---\ntitle: A\ndate: 2022-07-06 03:00:00\n---\n"),
+        ("source/_posts/b.md", b"---\ntitle: B\ndate: 2022-07-06 12:00:00\n---\n"),
+    ]);
+    let explained = |zone: &str| -> Vec<serde_json::Value> {
+        let args = ["explain", "source/_posts", "--output-format", "json-lines"];
+        let output = command(site.path(), &args).env("TZ", zone).output().unwrap();
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+        stdout(&output)
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    };
+    let (utc, shanghai) = (explained("UTC"), explained("Asia/Shanghai"));
+    assert_eq!(utc[0]["url"], "/2022/07/05/a/");
+    assert_eq!(utc[0]["elsewhere"]["machine_zone"], "Asia/Shanghai");
+    assert_eq!(shanghai[0]["elsewhere"]["machine_zone"], "UTC");
+    for key in ["date", "updated", "url"] {
+        assert_eq!(utc[0]["elsewhere"][key], shanghai[0][key]);
+        assert_eq!(shanghai[0]["elsewhere"][key], utc[0][key]);
+    }
+    // At noon it is the same day in both.
+    assert!(utc[1]["elsewhere"].is_null() && shanghai[1]["elsewhere"].is_null());
 }
