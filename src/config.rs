@@ -5,6 +5,7 @@ mod edit;
 mod error;
 mod file;
 mod globs;
+mod history;
 mod presets;
 mod remote;
 mod schema;
@@ -21,6 +22,7 @@ pub use edit::with_rule_off;
 pub use error::{ConfigError, nearest};
 pub use file::{FILE_NAMES, KEYS, Origin};
 pub use globs::Globs;
+pub use history::{Commit, History};
 pub use presets::PRESETS;
 pub use remote::{Fault, Remote, address as remote_address};
 pub use schema::Schema;
@@ -64,6 +66,8 @@ pub struct Config {
     pub schema: Option<Arc<Schema>>,
     /// What hosts said of pictures (`image-unreachable`); `None` when nobody asked them.
     pub remote: Option<Arc<Remote>>,
+    /// What git knows of the file; `None` where it is not to be asked.
+    pub history: Option<Arc<History>>,
     /// The user's own marks of ads.
     pub ads: Arc<AdFilters>,
 }

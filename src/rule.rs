@@ -7,6 +7,7 @@ use crate::generator::yaml::{self, Fault};
 use crate::generator::{self, Build, DateField, Explained, Generator, SiteSettings, date, jekyll};
 use crate::message::Message;
 use crate::post::{Post, day::Day};
+use crate::say;
 use crate::site::{PostFacts, Site};
 use crate::text::TextRange;
 use std::any::Any;
@@ -136,6 +137,13 @@ impl Context<'_> {
     /// How to write `day` for Hexo, so that it is that day in the post's address where the site is built.
     pub fn day_for_hexo(&self, day: Day) -> String {
         hexo::day_written(date::midnight(day), &self.settings(), self.machine_zone())
+    }
+
+    /// The day on which git first saw the file, and how that is known, in words that follow "from"; `None` where git is not asked.
+    pub fn committed(&self) -> Option<(Day, Message)> {
+        let commit = self.config.history.as_ref()?.first()?;
+        let (when, id) = (&commit.when, &commit.id);
+        Some((commit.day, say!("git: first committed {when} in {id}", when, id)))
     }
 
     /// The site with its posts and what this post tells them as it stands now; `None` where the site's posts were not looked at.

@@ -5,6 +5,7 @@ mod cache;
 mod discover;
 mod fence;
 mod git;
+mod history;
 mod index;
 mod listed;
 mod live;

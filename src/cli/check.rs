@@ -17,7 +17,7 @@ use super::baseline::Baseline;
 use super::fixing::Mode;
 use super::{End, output, progress, settings};
 use crate::config::{ConfigError, Selection};
-use crate::diagnostic::RuleCode;
+use crate::diagnostic::{Applicability, RuleCode};
 use crate::message::Message;
 use crate::say;
 use crate::workspace::{self, CacheChoice, Discovery, Options, Stage, Workspace};
@@ -204,6 +204,11 @@ pub(super) fn all(
         .par_iter()
         .map(|found| {
             let stage = run.workspace.stage(&found.path)?;
+            // git is asked only where what it says may be written down.
+            let stage = match run.mode.limit {
+                Some(Applicability::Unsafe) => stage.with_history(&found.path),
+                Some(Applicability::Safe) | None => stage,
+            };
             let result = one::guarded(found, &stage, run);
             bar.inc(1);
             Ok(result)

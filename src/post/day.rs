@@ -85,7 +85,8 @@ pub fn at_start(text: &str) -> Option<Day> {
 
 /// Days that other parts of `post` name, each with all places where it was found, in words that follow "from"; the likeliest
 /// first. Of the text only a day behind a label such as `Published:` counts: others are as likely what the text is about.
-pub fn evidence(post: &Post) -> Vec<(Day, Message)> {
+/// `known` is what is known from elsewhere, and counts least.
+pub fn evidence(post: &Post, known: Option<(Day, Message)>) -> Vec<(Day, Message)> {
     let mut found: Vec<Found> = Vec::new();
     let mut add = |day: Option<Day>, weight: usize, place: Message| {
         let Some(day) = day else { return };
@@ -120,6 +121,9 @@ pub fn evidence(post: &Post) -> Vec<(Day, Message)> {
             "updated" | "lastmod" | "modified" => add(first_in(text), 1, say!("`{key}`", key)),
             _ => {}
         }
+    }
+    if let Some((day, place)) = known {
+        add(Some(day), 1, place);
     }
     // A stable sort: of equal weight the earlier source goes first.
     found.sort_by_key(|found| std::cmp::Reverse(found.weight));
@@ -195,7 +199,7 @@ mod tests {
 
     fn told(text: &str) -> Vec<String> {
         let post = Post::parse(Source::new(text), "source/_posts/2021-01-02-a.md");
-        let found = evidence(&post).into_iter();
+        let found = evidence(&post, None).into_iter();
         found
             .map(|(day, places)| format!("{day} from {}", places.english()))
             .collect()

@@ -12,7 +12,7 @@ pub fn fix(context: &Context<'_>) -> Fix {
     let post = context.post;
     let date = match context.generator() {
         Generator::Jekyll => None,
-        Generator::Hexo | Generator::Hugo => day::evidence(post).into_iter().next(),
+        Generator::Hexo | Generator::Hugo => day::evidence(post, None).into_iter().next(),
     };
     let mut lines = vec!["---".to_owned()];
     lines.push(format!(

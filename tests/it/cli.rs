@@ -6,6 +6,7 @@ mod cache;
 mod facts;
 mod files;
 mod fixes;
+mod history;
 mod language;
 mod manual;
 mod output;

@@ -109,8 +109,12 @@ fn file(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, Message> {
 
 /// What an earlier run knows of the file, if that is all that is asked for.
 fn recalled(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, Unknown> {
-    // Where a post comes from is not remembered, and what is staged is not what lies on the disk.
-    if run.mode.asks_origin || run.texts.is_staged(found) || matches!(run.part, Part::Alone(_)) {
+    // Where a post comes from and what git says is not remembered, and what is staged is not what lies on the disk.
+    if run.mode.asks_origin
+        || stage.config.history.is_some()
+        || run.texts.is_staged(found)
+        || matches!(run.part, Part::Alone(_))
+    {
         return Err(Unknown::default());
     }
     let mut recalled = run.workspace.recall(found, stage)?;

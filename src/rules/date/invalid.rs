@@ -11,11 +11,11 @@ rule! {
     ///
     /// # Why
     ///
-    /// Hexo says nothing about a `date` it cannot read: it takes the time at which the file was created. On a build server
-    /// that is the time of the checkout, so the post gets the day of the build, a new address at every build, and the top
-    /// of the index. For `updated` it takes the time at which the file was last changed. The date in the file's name is not
-    /// used either. The fixes offer the days that other parts of the post name; where midnight in the site's `timezone` is still
-    /// the day before on the machine that builds the site, they write noon.
+    /// Hexo says nothing about a `date` it cannot read: it takes the time at which the file was created. On a build server that is
+    /// the time of the checkout, so the post gets the day of the build, a new address at every build, and the top of the index.
+    /// For `updated` it takes the time at which the file was last changed. The date in the file's name is not used either. The
+    /// fixes offer the days that other parts of the post name, and with `--unsafe-fixes` that of git's first commit; where midnight
+    /// in the site's `timezone` is still the day before on the machine that builds the site, they write noon.
     ///
     /// Jekyll and Hugo stop the whole build. Jekyll does so at an empty `date`, too; Hugo wants two digits for month and
     /// day, hyphens, and seconds after a time: `2022-07-06 08:00:00`.

@@ -104,7 +104,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let first = post.front_matter.entries().first();
     let range = first.map_or(TextRange::at(envelope.block.start), |entry| entry.key.range);
     let finding = reporter.report(range, message);
-    if let Some((day, place)) = day::evidence(post).into_iter().next()
+    if let Some((day, place)) = day::evidence(post, context.committed()).into_iter().next()
         && let Some(edit) = edit(context, envelope, day)
     {
         finding.fix(Fix::risky(say!("Take `{day}` from {place}", day, place), vec![edit]));

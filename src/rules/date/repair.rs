@@ -37,7 +37,9 @@ pub fn fixes(context: &Context<'_>, field: &DateField<'_>) -> Vec<Fix> {
             Fix::risky(title, edits)
         });
     }
-    for (day, place) in day::evidence(post) {
+    // The first commit says nothing of a change.
+    let committed = context.committed().filter(|_| field.key == "date");
+    for (day, place) in day::evidence(post, committed) {
         if Some(day) != own {
             fixes.push(Fix::risky(say!("Take `{day}` from {place}", day, place), replace(day)));
         }
