@@ -1,4 +1,5 @@
 //! git's first commit of a post as evidence for its date.
+#![allow(clippy::print_stdout, reason = "a skipped test says so")]
 
 use super::{code, command, folder, postlint, stderr, stdout};
 use std::fs;
