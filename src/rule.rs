@@ -178,12 +178,23 @@ impl Context<'_> {
             }
             Generator::Hugo => {
                 let content = settings.source_dir.as_deref().unwrap_or("content");
-                is_below(content.trim_matches('/'))
-                    && !is_about_project
-                    && !self.site.is_some_and(|site| site.is_bundled(path))
+                is_below(content.trim_matches('/')) && !is_about_project && !self.is_bundled()
             }
         };
         in_folder || (self.site.is_none() && !is_below("_drafts") && !is_about_project)
+    }
+}
+
+impl Context<'_> {
+    /// Whether Hugo keeps the file as a resource of the page whose `index.md` lies beside it or above it.
+    fn is_bundled(&self) -> bool {
+        let Some(site) = self.site else { return false };
+        let path = self.post.path.as_str();
+        let mut folders = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
+        folders.any(|folder| {
+            let page = format!("{folder}/index.md");
+            page != path && site.posts.get(&page).is_some()
+        })
     }
 }
 

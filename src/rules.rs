@@ -22,7 +22,6 @@ pub mod leftover;
 pub mod link;
 pub mod mojibake;
 pub mod pattern;
-pub mod peers;
 pub mod post;
 pub mod redirect;
 pub mod rejoin;
@@ -129,7 +128,7 @@ pub fn find(code: &str) -> Option<&'static Rule> {
     ALL.iter().copied().find(|rule| rule.code.0 == code)
 }
 
-/// Rules that compare a post with the others of its site; [`peers::matter`] knows when each of them may have something to say.
+/// Rules that compare a post with the others of its site.
 const COMPARING: &[&str] = &[
     "category-nesting",
     "link-broken",

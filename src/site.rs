@@ -36,14 +36,3 @@ pub struct Site {
     /// The posts, for rules that look at more than one; empty when they were not looked at.
     pub posts: Index,
 }
-
-impl Site {
-    /// Whether Hugo keeps the file at `path` as a resource of the page whose `index.md` lies beside it or above it.
-    pub fn is_bundled(&self, path: &str) -> bool {
-        let mut folders = path.match_indices('/').filter_map(|(at, _)| path.get(..at));
-        folders.any(|folder| {
-            let page = format!("{folder}/index.md");
-            page != path && self.posts.get(&page).is_some()
-        })
-    }
-}

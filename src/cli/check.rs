@@ -4,7 +4,6 @@ mod anew;
 mod facts;
 mod files;
 mod network;
-mod once;
 mod one;
 mod site;
 mod stdin;
@@ -164,14 +163,12 @@ pub(super) enum Part<'a> {
     Alone(&'a Sink),
     /// Those that do need other posts.
     Comparing,
-    /// All that can be said before the sites are indexed; what posts tell the others is gathered.
-    Ahead(&'a once::Told),
 }
 
 impl Part<'_> {
     fn tells(self, code: RuleCode, stage: &Stage) -> bool {
         match self {
-            Part::All | Part::Ahead(_) => true,
+            Part::All => true,
             Part::Alone(_) => !facts::compares(code, stage),
             Part::Comparing => facts::compares(code, stage),
         }
@@ -184,13 +181,7 @@ pub(super) fn all(
     discovery: &Discovery,
     quiet: bool,
 ) -> Result<Vec<Result<Done, Message>>, ConfigError> {
-    let is_whole_run = matches!(run.part, Part::All);
-    // What is remembered of a post must have been said with the others known.
-    let in_one_pass = is_whole_run && run.mode.limit.is_none() && !run.workspace.remembers();
-    if in_one_pass && discovery.covers_new_sites(run.workspace) {
-        return once::all(run, discovery, quiet);
-    }
-    if is_whole_run {
+    if let Part::All = run.part {
         let reading = progress::Reading::new(quiet);
         run.workspace.index_sites_while(&|| {
             reading.tick();

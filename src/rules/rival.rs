@@ -10,11 +10,6 @@ use crate::site::{Index, PostFacts, Rival, Term};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// A name must be used by so many posts before one next to it counts as a slip.
-const FEWEST: usize = 3;
-/// Shorter names are too easily next to each other; bytes.
-const SHORTEST: usize = 7;
-
 /// Every term of the post that the generator registers, with the place that names it first.
 pub fn terms<'a>(post: &'a Post, generator: Generator, facts: &'a PostFacts) -> Vec<(TermPlace<'a>, &'a Term)> {
     let mut seen = BTreeSet::new();
@@ -57,23 +52,4 @@ pub fn pointed<'a>(finding: Finding<'a>, index: &Index, rival: &Rival<'_>) -> Fi
         ),
         None => finding,
     }
-}
-
-/// The name one letter away from one that nobody else uses.
-pub fn slip<'a>(index: &'a Index, term: &'a Term) -> Option<Rival<'a>> {
-    let name = term.name.as_str();
-    if name.len() < SHORTEST || !name.is_ascii() || index.uses(term) > 1 {
-        return None;
-    }
-    let lower = name.to_lowercase();
-    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    // The first letter is seldom mistyped; two words that differ there are two words.
-    index
-        .same_start(term)
-        .filter(|rival| rival.posts >= FEWEST && rival.name.len().abs_diff(name.len()) <= 1)
-        .filter(|rival| rival.name.is_ascii() && digits(rival.name) == digits(name))
-        .find(|rival| {
-            let other = rival.name.to_lowercase();
-            other != lower && strsim::damerau_levenshtein(&other, &lower) == 1
-        })
 }

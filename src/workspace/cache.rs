@@ -169,11 +169,6 @@ impl Workspace {
         }
     }
 
-    /// Whether it has a memory from run to run.
-    pub fn remembers(&self) -> bool {
-        self.cache.is_on()
-    }
-
     /// What an earlier run found in a file, if that still holds.
     pub fn recall(&self, found: &Found, stage: &Stage) -> Result<Recalled, Unknown> {
         let (row, unknown) = self.current(found, stage);

@@ -33,19 +33,6 @@ pub struct Discovery {
     pub excluded: usize,
     /// What could not be looked at, and why.
     pub troubles: Vec<Message>,
-    /// The folders, from the root of the file system, of which every post is in `files` unless it is excluded.
-    pub walked: Vec<PathBuf>,
-}
-
-impl Discovery {
-    /// Whether it holds every post of every site that was met, and none of them is indexed yet.
-    pub fn covers_new_sites(&self, workspace: &Workspace) -> bool {
-        let is_walked = |root: &Path| self.walked.iter().any(|folder| root.starts_with(folder));
-        let sites = workspace.sites();
-        sites
-            .iter()
-            .all(|root| root.site.posts.is_empty() && is_walked(&root.root))
-    }
 }
 
 /// Find the posts at and below `paths`. A file that was named is taken whatever it is called; in a folder the posts are
@@ -56,10 +43,7 @@ pub fn discover(workspace: &Workspace, paths: &[PathBuf]) -> Result<Discovery, C
     let mut seen = HashSet::new();
     for path in paths {
         let mut files = match std::fs::metadata(path) {
-            Ok(meta) if meta.is_dir() => {
-                found.walked.push(super::absolute(path));
-                walk(workspace, path, &mut found)?
-            }
+            Ok(meta) if meta.is_dir() => walk(workspace, path, &mut found)?,
             Ok(_) => vec![path.clone()],
             Err(error) => {
                 found.troubles.push(say!(

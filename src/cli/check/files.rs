@@ -99,7 +99,6 @@ fn changed_only(args: &CheckArgs, mode: &Mode, discovery: &mut Discovery) -> any
         folder
     };
     let mut changes = Changes::since(&since, folder)?;
-    discovery.walked.clear();
     let before = discovery.files.len();
     discovery.files.retain(|found| {
         let name = changes.name_of(&found.path);

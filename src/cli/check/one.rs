@@ -1,7 +1,6 @@
 //! One file: read, lint, mend, write back.
 
-use super::facts::{self, Facts};
-use super::once::Told;
+use super::facts::Facts;
 use super::{Part, Run};
 use crate::cli::fixing::Mode;
 use crate::cli::output;
@@ -12,7 +11,7 @@ use crate::post::{Post, address, origin};
 use crate::report::Checked;
 use crate::say;
 use crate::text::Source;
-use crate::workspace::{self, Candidate, Found, Stage, Unknown, Workspace};
+use crate::workspace::{self, Found, Stage, Unknown};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -37,8 +36,6 @@ pub(in crate::cli) struct Done {
     pub(in crate::cli) trouble: Option<Message>,
     /// What the site's other posts need to know of it; `None` where nobody asked, in no site, and when it was written down.
     pub(in crate::cli) facts: Option<Box<Facts>>,
-    /// Whether more may be said of it, or less, once the site's other posts are known, whatever they tell.
-    pub(super) is_preliminary: bool,
 }
 
 impl Done {
@@ -144,7 +141,6 @@ fn recalled(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, Unknown
         rounds: Vec::new(),
         trouble: None,
         facts: None,
-        is_preliminary: false,
     })
 }
 
@@ -169,7 +165,6 @@ pub(super) fn source_of(text: impl Into<Text>, found: &Found, stage: &Stage, run
     let before = source.clone();
     let known = run.known.and_then(|known| known.of(&found.path));
     let hidden = Cell::new(0);
-    let compared = Cell::new(false);
     // What is not told is not mended either.
     let lint = |source: Source| {
         // Only the first look is at what lies on the disk.
@@ -178,7 +173,6 @@ pub(super) fn source_of(text: impl Into<Text>, found: &Found, stage: &Stage, run
             false => stage.lint(source),
         };
         findings.retain(|finding| run.part.tells(finding.code, stage));
-        compared.set(findings.iter().any(|finding| facts::compares(finding.code, stage)));
         if let Some(known) = known {
             hidden.set(known.take_out(&post.source, &mut findings));
         }
@@ -201,14 +195,7 @@ pub(super) fn source_of(text: impl Into<Text>, found: &Found, stage: &Stage, run
     let changed = post.text() != before.text();
     let facts = match run.part {
         Part::Alone(_) => Facts::of(&post, found, stage, run.workspace).map(Box::new),
-        Part::All | Part::Comparing | Part::Ahead(_) => None,
-    };
-    let is_preliminary = match run.part {
-        Part::Ahead(told) => {
-            tell(&post, found, stage, (run.workspace, told));
-            compared.get() || !post.directives.is_empty()
-        }
-        Part::All | Part::Comparing | Part::Alone(_) => false,
+        Part::All | Part::Comparing => None,
     };
     let origin = run.mode.asks_origin.then(|| origin_of(&post, stage)).flatten();
     Done {
@@ -227,17 +214,6 @@ pub(super) fn source_of(text: impl Into<Text>, found: &Found, stage: &Stage, run
         rounds,
         trouble: None,
         facts,
-        is_preliminary,
-    }
-}
-
-/// Note what `post` tells the others, if its site's generator reads it as a post.
-fn tell(post: &Post, found: &Found, stage: &Stage, (workspace, told): (&Workspace, &Told)) {
-    if let Some(root) = &stage.site
-        && !stage.excluded
-        && workspace::classify(workspace, &found.path) == Candidate::Post
-    {
-        told.add(&root.root, root.site.facts_of(post, &stage.config));
     }
 }
 

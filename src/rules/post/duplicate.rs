@@ -2,7 +2,6 @@
 
 use crate::message::Message;
 use crate::rule::{Context, Reporter};
-use crate::rules::peers::SHARE;
 use crate::site::PostFacts;
 use crate::{part, rule, say};
 
@@ -55,6 +54,8 @@ rule! {
     "post-duplicate", Warning, On, check
 }
 
+/// Per cent of the lines that two posts must share to be nearly the same.
+const SHARE: usize = 90;
 /// Other posts that are named.
 const NAMED: usize = 3;
 

@@ -5,7 +5,7 @@ use crate::generator::term_place;
 use crate::rule;
 use crate::rule::{Context, Reporter};
 use crate::rules::rival;
-use crate::site::Rival;
+use crate::site::{Index, Rival, Term};
 use crate::{part, say};
 
 rule! {
@@ -62,6 +62,11 @@ rule! {
     "taxonomy-near", Info, On, check
 }
 
+/// A name must be used by so many posts before one next to it counts as a slip.
+const FEWEST: usize = 3;
+/// Shorter names are too easily next to each other; bytes.
+const SHORTEST: usize = 7;
+
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let Some((site, facts)) = context.among_posts() else {
         return;
@@ -69,7 +74,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     for (place, term) in rival::terms(context.post, context.generator(), facts) {
         let is_other = |rival: &Rival<'_>| rival.name.to_lowercase() != term.name.to_lowercase();
         let near = site.posts.nearly_same(term).filter(is_other);
-        let Some(best) = rival::stronger(&site.posts, term, near).or_else(|| rival::slip(&site.posts, term)) else {
+        let Some(best) = rival::stronger(&site.posts, term, near).or_else(|| slip(&site.posts, term)) else {
             continue;
         };
         let finding = reporter.report(
@@ -87,4 +92,23 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             finding.fix(Fix::risky(say!("Write `{best}`", best = best.name), vec![edit]));
         }
     }
+}
+
+/// The name one letter away from one that nobody else uses.
+fn slip<'a>(index: &'a Index, term: &'a Term) -> Option<Rival<'a>> {
+    let name = term.name.as_str();
+    if name.len() < SHORTEST || !name.is_ascii() || index.uses(term) > 1 {
+        return None;
+    }
+    let lower = name.to_lowercase();
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    // The first letter is seldom mistyped; two words that differ there are two words.
+    index
+        .same_start(term)
+        .filter(|rival| rival.posts >= FEWEST && rival.name.len().abs_diff(name.len()) <= 1)
+        .filter(|rival| rival.name.is_ascii() && digits(rival.name) == digits(name))
+        .find(|rival| {
+            let other = rival.name.to_lowercase();
+            other != lower && strsim::damerau_levenshtein(&other, &lower) == 1
+        })
 }
