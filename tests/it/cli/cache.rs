@@ -221,7 +221,8 @@ fn only_what_changed_and_what_it_touches_is_read_again() {
     // Words in one body are nobody else's business, and do not make this one another's twin.
     let lone = "---\ntitle: Alone\ndate: 2020-01-02 03:04:05\ntags: [alone]\n---\n\nWords.\n";
     fs::write(post(folder, 30), lone).unwrap();
-    assert_eq!(known(folder, cache), (24, 25));
+    // But every fourth post seeks a name in vain, and may have meant this one.
+    assert_eq!(known(folder, cache), (24 - 24 / 4, 25));
     fs::write(post(folder, 30), format!("{lone}More.\n")).unwrap();
     assert_eq!(known(folder, cache), (24, 25));
     // A tag that others write in another way is.
