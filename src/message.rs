@@ -206,7 +206,7 @@ macro_rules! say {
     (@ $name:ident) => { &$name };
 }
 
-/// A [`Part`](message::Part): `part!("stops the whole build")`.
+/// A [`Part`](crate::message::Part): `part!("stops the whole build")`.
 #[macro_export]
 macro_rules! part {
     ($text:literal) => {

@@ -73,7 +73,7 @@ const MOST: usize = 250;
 /// What can be written at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
-    /// Best first, [`MOST`] of them.
+    /// Best first, `MOST` of them.
     pub proposals: Vec<Proposal>,
     /// Whether that is all. Of a longer list only what fits what was typed so far is told: ask again when more is typed.
     pub is_complete: bool,
