@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod check;
+mod inert;
 mod language;
 
 use crate::say;
@@ -59,6 +60,8 @@ pub enum Value {
     Message(Message),
     /// Several of them, and what stands between two.
     List(Vec<Message>, String),
+    /// Markdown of our own.
+    Page(Cow<'static, str>),
 }
 
 impl<T: Display> From<T> for Value {
@@ -115,6 +118,14 @@ impl Message {
         }
     }
 
+    /// Markdown of our own, such as a rule's page; of a post's text nobody can make one.
+    pub fn page(text: &'static str) -> Self {
+        Self {
+            text: Cow::Borrowed("{page}"),
+            blanks: vec![(Cow::Borrowed("page"), Value::Page(Cow::Borrowed(text)))],
+        }
+    }
+
     /// In English, as the code has it.
     pub fn english(&self) -> String {
         self.text(Language::English)
@@ -123,11 +134,19 @@ impl Message {
     /// In `language`; in English where the catalogue does not have it.
     pub fn text(&self, language: Language) -> String {
         let mut out = String::new();
-        self.write(language, &mut out);
+        self.write(language, &|text, out| out.push_str(text), &mut out);
         out
     }
 
-    fn write(&self, language: Language, out: &mut String) {
+    /// In `language`, for who reads Markdown: what fills the blanks shows as it is written, whatever signs are in it. A title must not
+    /// have an editor fetch a picture.
+    pub fn markdown(&self, language: Language) -> String {
+        let mut out = String::new();
+        self.write(language, &inert::push, &mut out);
+        out
+    }
+
+    fn write(&self, language: Language, fill: &dyn Fn(&str, &mut String), out: &mut String) {
         let mut rest = catalogue::translated(language, &self.text);
         while let Some(at) = rest.find(['{', '}']) {
             out.push_str(&rest[..at]);
@@ -136,7 +155,7 @@ impl Message {
                 .map(|(name, after)| (self.blank(name), name, after));
             match name {
                 Some((Some(value), _, after)) if rest[at..].starts_with('{') => {
-                    value.write(language, out);
+                    value.write(language, fill, out);
                     rest = after;
                 }
                 // A brace that is written twice stands for itself.
@@ -169,16 +188,17 @@ impl Message {
 }
 
 impl Value {
-    fn write(&self, language: Language, out: &mut String) {
+    fn write(&self, language: Language, fill: &dyn Fn(&str, &mut String), out: &mut String) {
         match self {
-            Value::Plain(text) => out.push_str(text),
-            Value::Message(message) => message.write(language, out),
+            Value::Plain(text) => fill(text, out),
+            Value::Page(text) => out.push_str(text),
+            Value::Message(message) => message.write(language, fill, out),
             Value::List(messages, between) => {
                 for (at, message) in messages.iter().enumerate() {
                     if at > 0 {
                         out.push_str(between);
                     }
-                    message.write(language, out);
+                    message.write(language, fill, out);
                 }
             }
         }

@@ -51,7 +51,7 @@ fn suppressed_rule(checked: &Checked, offset: usize) -> Option<Hover> {
         Some(rule) => say!(
             "**{name}**\n\n{page}\n\n[{name}]({url})",
             name,
-            page = rule.docs,
+            page = Message::page(rule.docs),
             url = rule.code.url()
         ),
         None => say!("There is no rule `{name}`", name),

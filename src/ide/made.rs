@@ -109,7 +109,9 @@ fn terms(checked: &Checked, taxonomy: Taxonomy, paths: &[Vec<String>]) -> Option
     let line = |path: &Vec<String>| {
         let name = path.join(" › ");
         let page = site.and_then(|site| page(checked, site, taxonomy, path));
-        let page = page.map_or_else(String::new, |page| format!(" → `{page}`"));
+        let page = page.map_or_else(Message::default, |page| {
+            Message::data(&format!(" → `{}`", page.replace('`', "%60")))
+        });
         match site.map_or(0, |site| uses(site, taxonomy, path)) {
             0 => say!("- {name}{page}", name, page),
             1 => say!("- {name} (1 post){page}", name, page),

@@ -97,9 +97,12 @@ pub async fn hover(session: &Arc<Session>, place: &lsp::TextDocumentPositionPara
     let shown = session.blocking(move || {
         let hover = hover::hover(&analysis.checked, offset)?;
         let remote = hover.remote.filter(|_| fetches);
-        let remote = remote.map(|url| format!("![]({}|width=320)", url.replace(')', "%29")));
+        let remote = remote.map(|url| format!("![]({}|width=320)", destination(&url)));
         let picture = hover.picture.and_then(|path| picture(&analysis, &path)).or(remote);
-        let said = hover.text.text(traits.language());
+        let said = match traits.markdown {
+            true => hover.text.markdown(traits.language()),
+            false => hover.text.text(traits.language()),
+        };
         let text = picture.map_or(said.clone(), |picture| format!("{picture}\n\n{said}"));
         Some(lsp::Hover {
             contents: lsp::HoverContents::Markup(markdown(text, &traits)),
@@ -122,9 +125,23 @@ fn picture(analysis: &Analysis, path: &str) -> Option<String> {
     let pixels = found.pixels.map(|(width, height)| format!("{width} × {height}, "));
     let kilobytes = found.bytes.div_ceil(1024);
     Some(format!(
-        "![{path}]({uri}|width=320)\n\n{}{kilobytes} kB",
+        "![]({}|width=320)\n\n{}{kilobytes} kB",
+        destination(uri.as_str()),
         pixels.unwrap_or_default()
     ))
+}
+
+/// An address where Markdown has the one of a picture.
+fn destination(url: &str) -> String {
+    let mut out = String::new();
+    for c in url.chars() {
+        match c {
+            '(' | ')' | '<' | '>' | '\\' => out.push_str(&format!("%{:02X}", u32::from(c))),
+            c if c.is_whitespace() || c.is_control() => out.push_str("%20"),
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 /// What can be written at a position.

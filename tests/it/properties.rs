@@ -85,6 +85,19 @@ proptest! {
         prop_assert!(again.rounds.is_empty());
     }
 
+    /// A suppression of one rule takes its findings away and no other's.
+    #[test]
+    fn a_suppression_never_hides_another_rule(fields in pieces(&FIELDS, 6), paragraphs in pieces(&PARAGRAPHS, 8), which: prop::sample::Index) {
+        let before = written(false, &fields, &paragraphs);
+        let (_, found) = look(Source::new(before.as_str()));
+        if let Some(hidden) = (!found.is_empty()).then(|| found[which.index(found.len())].code.0) {
+            let (_, left) = look(Source::new(format!("{before}\n<!-- postlint-disable-file {hidden} -- why -->\n")));
+            let codes = |found: &[Diagnostic]| found.iter().map(|one| one.code.0).filter(|code| *code != hidden).collect::<Vec<_>>();
+            prop_assert_eq!(codes(&left), codes(&found), "{} in {:?}", hidden, before);
+            prop_assert!(left.iter().all(|one| one.code.0 != hidden), "{} in {:?}", hidden, before);
+        }
+    }
+
     /// A baseline knows findings by these: paragraphs may come, go and move.
     #[test]
     fn findings_are_known_again_after_paragraphs_moved(order in Just((0..PARAGRAPHS.len()).collect::<Vec<_>>()).prop_shuffle(), blank in 0usize..4) {

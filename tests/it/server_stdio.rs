@@ -193,6 +193,21 @@ fn requests_before_initialize_are_refused() {
 }
 
 #[test]
+fn requests_after_shutdown_are_refused() {
+    let mut client = Client::stdio(&[]);
+    client.initialize(json!({"capabilities": {}}));
+    client.request("shutdown", Value::Null);
+    client.open(URI, TEXT);
+    let id = client.ask(
+        "textDocument/hover",
+        json!({"textDocument": {"uri": URI}, "position": {"line": 0, "character": 0}}),
+    );
+    assert_eq!(client.answer(&json!(id))["error"]["code"], -32600);
+    client.frame(br#"{"jsonrpc":"2.0","method":"exit"}"#);
+    assert_eq!(client.ended(), 0);
+}
+
+#[test]
 fn a_client_that_does_not_wait_for_initialize_is_heard() {
     let mut client = Client::stdio(&[]);
     let id = client.ask("initialize", json!({"capabilities": {}}));

@@ -143,3 +143,34 @@ fn a_verbose_trace_tells_what_was_asked() {
     assert!(told["params"]["verbose"].as_str().unwrap().contains(URI), "{told}");
     client.leave();
 }
+
+/// A picture in a hover is fetched by the editor: what a post says must not put one there.
+#[test]
+fn nothing_that_a_post_says_is_markdown_in_a_hover() {
+    let site = |root: &std::path::Path| {
+        let evil = "![](https://evil.example/t.png)";
+        let text = format!(
+            "---\ntitle: \"{evil}\"\ntags: ['{evil}', '`{evil}`', '<img src=https://evil.example/t.png>']\n---\n[a](evil.md)\n"
+        );
+        std::fs::write(root.join("source/_posts/evil.md"), text).unwrap();
+    };
+    let mut site = Site::new("utf-16", json!({}), site);
+    let path = "source/_posts/evil.md";
+    let (text, _) = site.open(path);
+    for place in ["title", "tags", "'`![", "<img", "evil.md"] {
+        let place = site.at(path, &text, place);
+        let hover = site.client.request("textDocument/hover", place.clone());
+        let said = hover["contents"]["value"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{place}: {hover}"));
+        for event in pulldown_cmark::Parser::new(said) {
+            use pulldown_cmark::{Event, Tag};
+            let is_foreign = matches!(
+                event,
+                Event::Start(Tag::Image { .. }) | Event::Html(_) | Event::InlineHtml(_)
+            );
+            assert!(!is_foreign, "{said}");
+        }
+    }
+    site.client.leave();
+}
