@@ -80,7 +80,7 @@ pub enum Paint {
 }
 
 /// Write what was found in `files`, in their order.
-pub fn write(format: Format, paint: Paint, files: &[Checked], out: &mut dyn Write) -> io::Result<()> {
+pub fn write(format: Format, paint: Paint, files: &[&Checked], out: &mut dyn Write) -> io::Result<()> {
     match format {
         Format::Full => frame::write(files, paint, out),
         Format::Concise => concise::write(files, paint, out),

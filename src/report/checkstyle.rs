@@ -4,7 +4,7 @@ use super::xml::escape;
 use super::{Checked, Places};
 use std::io::{self, Write};
 
-pub(super) fn write(files: &[Checked], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(files: &[&Checked], out: &mut dyn Write) -> io::Result<()> {
     writeln!(
         out,
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<checkstyle version=\"4.3\">"

@@ -4,7 +4,7 @@ use super::{Checked, Paint, Places, neutral, neutral_line};
 use crate::diagnostic::{Diagnostic, Severity};
 use std::io::{self, Write};
 
-pub(super) fn write(files: &[Checked], paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(files: &[&Checked], paint: Paint, out: &mut dyn Write) -> io::Result<()> {
     for file in files {
         let mut places = Places::new(&file.source);
         let name = neutral_line(&file.name);
@@ -18,7 +18,7 @@ pub(super) fn write(files: &[Checked], paint: Paint, out: &mut dyn Write) -> io:
     Ok(())
 }
 
-pub(super) fn write_grouped(files: &[Checked], paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_grouped(files: &[&Checked], paint: Paint, out: &mut dyn Write) -> io::Result<()> {
     for file in files.iter().filter(|file| !file.findings.is_empty()) {
         let mut places = Places::new(&file.source);
         writeln!(out, "{}", neutral_line(&file.name))?;

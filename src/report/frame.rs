@@ -16,7 +16,7 @@ const REACH: usize = 400;
 /// Bytes before what is marked that are left to the renderer, which trims them better.
 const TRIMMED: usize = 8_000;
 
-pub(super) fn write(files: &[Checked], paint: Paint, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(files: &[&Checked], paint: Paint, out: &mut dyn Write) -> io::Result<()> {
     let renderer = match paint {
         Paint::Plain => Renderer::plain(),
         Paint::Ansi => Renderer::styled(),

@@ -5,7 +5,7 @@ use super::{Checked, Places};
 use crate::diagnostic::Severity;
 use std::io::{self, Write};
 
-pub(super) fn write(files: &[Checked], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(files: &[&Checked], out: &mut dyn Write) -> io::Result<()> {
     for file in files {
         let mut places = Places::new(&file.source);
         for finding in &file.findings {

@@ -28,7 +28,7 @@ struct Lines {
     end: usize,
 }
 
-pub(super) fn write(files: &[Checked], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(files: &[&Checked], out: &mut dyn Write) -> io::Result<()> {
     let mut issues = Vec::new();
     for file in files {
         let mut places = Places::new(&file.source);

@@ -116,7 +116,7 @@ impl Serialize for Findings<'_> {
 }
 
 /// Write the findings with `between` between them.
-fn write_each(files: &[Checked], out: &mut dyn Write, between: &str) -> io::Result<()> {
+fn write_each(files: &[&Checked], out: &mut dyn Write, between: &str) -> io::Result<()> {
     let mut first = true;
     for file in files {
         let mut places = Places::new(&file.source);
@@ -131,13 +131,13 @@ fn write_each(files: &[Checked], out: &mut dyn Write, between: &str) -> io::Resu
     Ok(())
 }
 
-pub(super) fn write_array(files: &[Checked], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_array(files: &[&Checked], out: &mut dyn Write) -> io::Result<()> {
     out.write_all(b"[")?;
     write_each(files, out, ",\n ")?;
     out.write_all(b"]\n")
 }
 
-pub(super) fn write_lines(files: &[Checked], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write_lines(files: &[&Checked], out: &mut dyn Write) -> io::Result<()> {
     write_each(files, out, "\n")?;
     match files.iter().any(|file| !file.findings.is_empty()) {
         true => out.write_all(b"\n"),

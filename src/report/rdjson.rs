@@ -6,7 +6,7 @@ use crate::text::{Encoding, TextRange};
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-pub(super) fn write(files: &[Checked], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(files: &[&Checked], out: &mut dyn Write) -> io::Result<()> {
     let mut diagnostics = Vec::new();
     for file in files {
         let mut places = Places::in_units(&file.source, Encoding::Utf8);

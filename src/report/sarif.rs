@@ -8,7 +8,7 @@ use crate::text::TextRange;
 use serde_json::{Value, json};
 use std::io::{self, Write};
 
-pub(super) fn write(files: &[Checked], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn write(files: &[&Checked], out: &mut dyn Write) -> io::Result<()> {
     let mut results = Vec::new();
     for file in files {
         let mut places = Places::new(&file.source);

@@ -44,7 +44,7 @@ fn concise(source: &Source, findings: &[postlint::diagnostic::Diagnostic]) -> St
         findings: findings.to_vec(),
     };
     let mut out = Vec::new();
-    report::write(Format::Concise, Paint::Plain, &[checked], &mut out).unwrap();
+    report::write(Format::Concise, Paint::Plain, &[&checked], &mut out).unwrap();
     let text = String::from_utf8(out).unwrap();
     text.lines()
         .map(|line| format!("{}\n", line.trim_start_matches(':')))

@@ -44,7 +44,9 @@ fn files() -> Vec<Checked> {
 
 fn written(format: Format) -> String {
     let mut out = Vec::new();
-    report::write(format, Paint::Plain, &files(), &mut out).unwrap();
+    let files = files();
+    let files: Vec<&Checked> = files.iter().collect();
+    report::write(format, Paint::Plain, &files, &mut out).unwrap();
     String::from_utf8(out).unwrap()
 }
 

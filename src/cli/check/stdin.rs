@@ -57,8 +57,7 @@ pub(super) fn run(
     out.flush()?;
     if !args.fixing.fix_only {
         let mut notes = Vec::new();
-        let files = std::slice::from_ref(&done.checked);
-        report::write(tell::format(args), report::Paint::Plain, files, &mut notes)?;
+        report::write(tell::format(args), report::Paint::Plain, &[&done.checked], &mut notes)?;
         output::note(String::from_utf8_lossy(&notes).trim_end());
     }
     Ok(tell::verdict(args, &[done]))

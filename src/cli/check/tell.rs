@@ -66,7 +66,7 @@ fn write(args: &CheckArgs, done: &[Done], mode: &Mode, paint: Paint, out: &mut d
     } else if args.fixing.fix_only {
         Ok(())
     } else {
-        let files: Vec<Checked> = done.iter().map(|file| file.checked.clone()).collect();
+        let files: Vec<&Checked> = done.iter().map(|file| &file.checked).collect();
         report::write(format(args), paint, &files, out)
     }
 }

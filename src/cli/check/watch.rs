@@ -141,13 +141,13 @@ fn tell_news(args: &CheckArgs, format: Format, done: &[Done], told: Option<Told>
     let before = told.as_ref().map(Told::len);
     let mut told = told.unwrap_or_default();
     let mut now = Told::new();
-    let mut news: Vec<Checked> = Vec::new();
+    let mut news: Vec<&Checked> = Vec::new();
     let mut mended = Vec::new();
     for Done { checked, .. } in done {
         let before = told.remove(&checked.name);
         let state = (workspace::content_hash(checked.source.text()), checked.findings.clone());
         if before.as_ref() != Some(&state) && !state.1.is_empty() {
-            news.push(checked.clone());
+            news.push(checked);
         }
         if let Some((_, old)) = before {
             mended.extend(gone(&old, &state.1).map(|finding| line(&checked.name, finding)));
