@@ -99,10 +99,7 @@ pub async fn hover(session: &Arc<Session>, place: &lsp::TextDocumentPositionPara
         let remote = hover.remote.filter(|_| fetches);
         let remote = remote.map(|url| format!("![]({}|width=320)", destination(&url)));
         let picture = hover.picture.and_then(|path| picture(&analysis, &path)).or(remote);
-        let said = match traits.markdown {
-            true => hover.text.markdown(traits.language()),
-            false => hover.text.text(traits.language()),
-        };
+        let said = said(&hover.text, &traits);
         let text = picture.map_or(said.clone(), |picture| format!("{picture}\n\n{said}"));
         Some(lsp::Hover {
             contents: lsp::HoverContents::Markup(markdown(text, &traits)),
@@ -252,6 +249,15 @@ pub async fn at(session: &Arc<Session>, place: &lsp::TextDocumentPositionParams)
     let source = &analysis.checked.post.source;
     let offset = convert::offset(source, place.position, session.traits().encoding);
     Some((analysis, offset))
+}
+
+/// `message` for [`markdown`]: where that is read, nothing in it that is not ours means something there.
+pub fn said(message: &Message, traits: &Traits) -> String {
+    if traits.markdown {
+        message.markdown(traits.language())
+    } else {
+        message.text(traits.language())
+    }
 }
 
 /// A text for people; whoever does not know Markdown gets it as it is written.

@@ -7,7 +7,7 @@ use tower_lsp::lsp_types::{self as lsp, Url};
 
 use super::capabilities::EXPLAIN;
 use super::convert;
-use super::features::{at, markdown};
+use super::features::{at, markdown, said};
 use super::session::Session;
 use crate::ide::tokens::{KINDS, TokenKind};
 use crate::ide::{format, lens, pairs, selection, tokens};
@@ -50,7 +50,7 @@ pub async fn hints(session: &Arc<Session>, params: lsp::InlayHintParams) -> Opti
             kind: None,
             text_edits: None,
             tooltip: Some(lsp::InlayHintTooltip::MarkupContent(markdown(
-                hint.docs.text(traits.language()),
+                said(&hint.docs, &traits),
                 &traits,
             ))),
             padding_left: Some(true),

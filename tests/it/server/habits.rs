@@ -150,19 +150,34 @@ fn nothing_that_a_post_says_is_markdown_in_a_hover() {
     let site = |root: &std::path::Path| {
         let evil = "![](https://evil.example/t.png)";
         let text = format!(
-            "---\ntitle: \"{evil}\"\ntags: ['{evil}', '`{evil}`', '<img src=https://evil.example/t.png>']\n---\n[a](evil.md)\n"
+            "---\ntitle: \"{evil}\"\ndate: 2024-01-02\npermalink: '{evil}/'\ntags: ['{evil}', '`{evil}`', '<img src=https://evil.example/t.png>']\n---\n[a](evil.md)\n"
         );
         std::fs::write(root.join("source/_posts/evil.md"), text).unwrap();
     };
     let mut site = Site::new("utf-16", json!({}), site);
     let path = "source/_posts/evil.md";
     let (text, _) = site.open(path);
+    let whole = json!({"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}});
+    let hints = json!({"textDocument": {"uri": site.uri(path)}, "range": whole});
+    let hints = site.client.request("textDocument/inlayHint", hints);
+    let mut said: Vec<String> = hints
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|hint| hint["tooltip"]["value"].as_str().unwrap().to_owned())
+        .collect();
+    assert!(!said.is_empty());
     for place in ["title", "tags", "'`![", "<img", "evil.md"] {
         let place = site.at(path, &text, place);
         let hover = site.client.request("textDocument/hover", place.clone());
-        let said = hover["contents"]["value"]
-            .as_str()
-            .unwrap_or_else(|| panic!("{place}: {hover}"));
+        said.push(
+            hover["contents"]["value"]
+                .as_str()
+                .unwrap_or_else(|| panic!("{place}: {hover}"))
+                .to_owned(),
+        );
+    }
+    for said in &said {
         for event in pulldown_cmark::Parser::new(said) {
             use pulldown_cmark::{Event, Tag};
             let is_foreign = matches!(
