@@ -7,8 +7,10 @@ mod check;
 mod count;
 mod explain;
 mod fixing;
+mod help;
 mod init;
 mod manual;
+mod misuse;
 mod output;
 mod plan;
 mod progress;
@@ -17,9 +19,15 @@ mod schema;
 mod settings;
 mod statistics;
 
+use crate::message::Language;
+use crate::say;
 use args::{Cli, Command};
-use clap::Parser;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches};
+use std::ffi::OsString;
 use std::process::ExitCode;
+
+pub use help::texts as help_texts;
 
 /// How a run ends; the numbers are part of the interface.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,7 +52,10 @@ impl From<End> for ExitCode {
 
 /// Run the program.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match parsed() {
+        Ok(cli) => cli,
+        Err(end) => return end,
+    };
     if let Some(language) = cli.lang {
         output::speak(language);
     }
@@ -71,4 +82,30 @@ pub fn main() -> ExitCode {
             End::Trouble.into()
         }
     }
+}
+
+/// The arguments; where there is no more to do, how the program ends.
+fn parsed() -> Result<Cli, ExitCode> {
+    let args: Vec<OsString> = std::env::args_os().collect();
+    let language = help::asked(&args).unwrap_or_else(output::own_language);
+    let cli = help::in_language(Cli::command(), language)
+        .try_get_matches_from(args)
+        .and_then(|matches| Cli::from_arg_matches(&matches));
+    cli.map_err(|error| {
+        let said = misuse::said(&error).filter(|_| language != Language::English);
+        match said {
+            Some(message) => {
+                output::speak(language);
+                output::error(&message);
+                output::tell(say!("`--help` tells what there is"));
+            }
+            None => {
+                let _ = error.print();
+            }
+        }
+        match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => ExitCode::SUCCESS,
+            _ => End::Trouble.into(),
+        }
+    })
 }

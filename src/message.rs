@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::fmt::Display;
 
-pub use catalogue::{Entry, entries};
+pub use catalogue::{Entry, entries, translated};
 pub use check::check;
 pub use language::Language;
 
@@ -147,7 +147,7 @@ impl Message {
     }
 
     fn write(&self, language: Language, fill: &dyn Fn(&str, &mut String), out: &mut String) {
-        let mut rest = catalogue::translated(language, &self.text);
+        let mut rest = translated(language, &self.text);
         while let Some(at) = rest.find(['{', '}']) {
             out.push_str(&rest[..at]);
             let name = rest[at + 1..]

@@ -1,9 +1,10 @@
 //! `postlint init`: a configuration in which every key is explained and commented out.
 
 use super::args::InitArgs;
-use super::output::told;
+use super::output::{language, told};
 use super::{End, output};
 use crate::config::{FILE_NAMES, KEYS};
+use crate::message::Language;
 use crate::say;
 use crate::{rules, workspace};
 use anyhow::Context as _;
@@ -23,11 +24,17 @@ pub(super) fn run(args: &InitArgs) -> anyhow::Result<End> {
 }
 
 fn text() -> String {
-    let mut text = String::from("# postlint's settings. Everything is optional; a wrong key or rule is an error.\n");
+    let head = told(say!(
+        "postlint's settings. Everything is optional; a wrong key or rule is an error."
+    ));
+    let mut text = format!("# {head}\n");
     for (key, what) in KEYS {
         let example = match *key {
             "extends" => "extends = [\"recommended\"]",
-            "lang" => "lang = \"en\"",
+            "lang" => match language() {
+                Language::English => "lang = \"en\"",
+                Language::Chinese => "lang = \"zh\"",
+            },
             "generator" => "generator = \"auto\"",
             "site-zone" => "site-zone = \"Asia/Shanghai\"",
             "machine-zone" => "machine-zone = \"UTC\"",
@@ -46,7 +53,7 @@ fn text() -> String {
             "rules" => "[rules]",
             _ => "[[overrides]]\n# files = [\"source/_posts/old/**\"]\n# rules = { text-encoding = \"warning\" }",
         };
-        text.push_str(&format!("\n# {what}\n# {example}\n"));
+        text.push_str(&format!("\n# {}\n# {example}\n", told(*what)));
         if *key == "rules" {
             for rule in rules::ALL {
                 text.push_str(&format!("# {} = \"{}\"\n", rule.code, rule.severity.as_str()));

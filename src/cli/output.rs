@@ -37,7 +37,7 @@ pub(super) fn speak_as_configured(workspace: &Workspace, first: Option<&PathBuf>
 
 /// What whoever sits at a terminal reads, by the variables of the system; English everywhere else, so that a log does not depend
 /// on the machine it is written on.
-fn own_language() -> Language {
+pub(super) fn own_language() -> Language {
     let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable);
     let is_read = io::stdout().is_terminal() && io::stderr().is_terminal() && std::env::var_os("CI").is_none();

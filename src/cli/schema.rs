@@ -1,8 +1,11 @@
 //! `postlint settings-schema`: a JSON Schema of `postlint.toml`, for editors.
 
+use super::output::told;
 use super::{End, output};
 use crate::config::KEYS;
+use crate::message::{Message, Part};
 use crate::rules;
+use crate::{part, say};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -17,9 +20,9 @@ pub(super) fn run() -> anyhow::Result<End> {
 
 /// In the words of draft 4, which is all that the editors' readers of TOML know.
 fn schema() -> Value {
-    let property = |(key, about): &(&str, &str)| {
+    let property = |(key, about): &(&str, Part)| {
         let mut schema = of(key);
-        schema["description"] = json!(about);
+        schema["description"] = json!(told(*about));
         ((*key).to_owned(), schema)
     };
     json!({
@@ -38,6 +41,7 @@ fn of(key: &str) -> Value {
         "generator" => json!({"enum": ["auto", "hexo", "jekyll", "hugo"], "default": "auto"}),
         "max-file-size" => json!({"type": "integer", "minimum": 1}),
         "chain-share" => json!({"type": "integer", "minimum": 1, "maximum": 100, "default": 80}),
+        "extends" => json!({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
         "select" | "ignore" => json!({"type": "array", "items": {"enum": names()}, "uniqueItems": true}),
         "rules" => levels(),
         "overrides" => overrides(),
@@ -55,9 +59,11 @@ fn names() -> BTreeSet<&'static str> {
 
 fn levels() -> Value {
     let level = |name: &str| {
-        let about =
-            rules::find(name).map_or_else(|| format!("Every rule of `{name}`"), |rule| rule.summary().to_owned());
-        json!({"enum": ["error", "warning", "info", "off"], "description": about})
+        let about = rules::find(name).map_or_else(
+            || say!("Every rule of `{name}`", name),
+            |rule| Message::data(rule.summary()),
+        );
+        json!({"enum": ["error", "warning", "info", "off"], "description": told(about)})
     };
     let rules = names().into_iter().map(|name| (name.to_owned(), level(name)));
     json!({"type": "object", "additionalProperties": false, "properties": rules.collect::<Map<_, _>>()})
@@ -66,7 +72,7 @@ fn levels() -> Value {
 fn overrides() -> Value {
     let texts = || json!({"type": "array", "items": {"type": "string"}});
     let fields = json!({
-        "files": {"type": "array", "items": {"type": "string"}, "minItems": 1, "description": "the files that this is about, as patterns"},
+        "files": {"type": "array", "items": {"type": "string"}, "minItems": 1, "description": told(part!("the files that this is about, as patterns"))},
         "rules": levels(),
         "required-fields": texts(),
         "known-fields": texts(),

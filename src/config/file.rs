@@ -18,61 +18,72 @@ use toml::de::{DeTable, DeValue};
 pub const FILE_NAMES: &[&str] = &[".postlint.toml", "postlint.toml", ".config/postlint.toml"];
 
 /// The keys at the top of the file with what each is for, in the order `init` writes them.
-pub const KEYS: &[(&str, &str)] = &[
+pub const KEYS: &[(&str, Part)] = &[
     (
         "extends",
-        "what this file is laid over: \"recommended\", \"strict\", \"scraped\", or other configurations (paths)",
+        part!("what this file is laid over: \"recommended\", \"strict\", \"scraped\", or other configurations (paths)"),
     ),
     (
         "lang",
-        "the language of messages, \"en\" or \"zh\", where the command line names none",
+        part!("the language of messages, \"en\" or \"zh\", where the command line names none"),
     ),
-    ("generator", "\"auto\", \"hexo\", \"jekyll\" or \"hugo\""),
+    ("generator", part!("\"auto\", \"hexo\", \"jekyll\" or \"hugo\"")),
     (
         "site-zone",
-        "the site's time zone where its own configuration names none, such as \"Asia/Shanghai\"",
+        part!("the site's time zone where its own configuration names none, such as \"Asia/Shanghai\""),
     ),
     (
         "machine-zone",
-        "the time zone of the machine that builds the site; \"UTC\" when left out",
+        part!("the time zone of the machine that builds the site; \"UTC\" when left out"),
     ),
     (
         "select",
-        "run only these rules; \"date\" stands for every date rule, \"all\" for all",
+        part!("run only these rules; \"date\" stands for every date rule, \"all\" for all"),
     ),
-    ("ignore", "do not run these rules"),
-    ("exclude", "files and folders that are not checked, as patterns"),
-    ("max-file-size", "longer files are not read, in bytes"),
-    ("required-fields", "front matter fields that every post must have"),
+    ("ignore", part!("do not run these rules")),
+    ("exclude", part!("files and folders that are not checked, as patterns")),
+    ("max-file-size", part!("longer files are not read, in bytes")),
+    (
+        "required-fields",
+        part!("front matter fields that every post must have"),
+    ),
     (
         "known-fields",
-        "front matter fields that are no slip although they look like one",
+        part!("front matter fields that are no slip although they look like one"),
     ),
-    ("field-order", "front matter fields in the order they should stand in"),
+    (
+        "field-order",
+        part!("front matter fields in the order they should stand in"),
+    ),
     (
         "schema",
-        "a JSON Schema that the front matter must fit (a path relative to this file)",
+        part!("a JSON Schema that the front matter must fit (a path relative to this file)"),
     ),
     (
         "ad-selectors",
-        "CSS selectors of what is an ad on your pages: \"div.promo-box\"",
+        part!("CSS selectors of what is an ad on your pages: \"div.promo-box\""),
     ),
     (
         "ad-lists",
-        "filter lists in the syntax of Adblock (EasyList and its kin), relative to this file",
+        part!("filter lists in the syntax of Adblock (EasyList and its kin), relative to this file"),
     ),
     (
         "background",
-        "the page's background, for text that hides in it: \"#ffffff\"",
+        part!("the page's background, for text that hides in it: \"#ffffff\""),
     ),
     (
         "chain-share",
-        "per cent of the posts with a category that must file it under the same chain for it to be meant (80)",
+        part!("per cent of the posts with a category that must file it under the same chain for it to be meant (80)"),
     ),
-    ("rules", "a table: rule = \"error\", \"warning\", \"info\" or \"off\""),
+    (
+        "rules",
+        part!("a table: rule = \"error\", \"warning\", \"info\" or \"off\""),
+    ),
     (
         "overrides",
-        "a list of tables: files = [patterns] and any of rules, required-fields, known-fields, background, schema",
+        part!(
+            "a list of tables: files = [patterns] and any of rules, required-fields, known-fields, background, schema"
+        ),
     ),
 ];
 
@@ -133,7 +144,7 @@ impl Settings {
         let table = table.get_ref();
         let mut settings = base;
         if let Some(value) = table.get("extends") {
-            for extended in reader.placed(value, "extends")? {
+            for extended in reader.extended(value)? {
                 if !presets::lay(&extended.text, &mut settings, origin.catalogue) {
                     settings = (origin.extend)(&extended, settings)?;
                 }
@@ -371,6 +382,15 @@ impl Reader<'_> {
             place: self.place(span),
         });
         Ok(placed.collect())
+    }
+
+    /// One or several.
+    fn extended(&self, value: &Value<'_>) -> Read<Vec<Placed>> {
+        match value.get_ref() {
+            DeValue::String(_) => Ok(vec![self.placed_text(value, "extends")?]),
+            DeValue::Array(_) => self.placed(value, "extends"),
+            _ => self.wrong(value, "extends", part!("text in quotes, or a list of such texts")),
+        }
     }
 
     fn spanned_texts(&self, value: &Value<'_>, key: &str) -> Read<Vec<(String, Range<usize>)>> {

@@ -1,4 +1,4 @@
-//! Levels for kinds of sites, to start from: `extends = ["strict"]`.
+//! Levels for kinds of sites, to start from: `extends = "strict"`.
 
 use super::selection::expand;
 use super::{Catalogue, Level, Settings};

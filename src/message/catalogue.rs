@@ -36,8 +36,8 @@ pub fn entries(language: Language) -> Vec<Entry> {
         .collect()
 }
 
-/// `text` in `language`; itself where the catalogue does not have it.
-pub(super) fn translated(language: Language, text: &str) -> &str {
+/// `text` in `language`, with its blanks if it has any; itself where the catalogue does not have it.
+pub fn translated(language: Language, text: &str) -> &str {
     let catalogue = match language {
         Language::English => return text,
         Language::Chinese => &*CHINESE,

@@ -3,15 +3,15 @@
 use super::client::{Client, Special, Trust, Way};
 use super::route::Routes;
 use crate::config::{Fault, remote_address};
-use crate::message::Part;
-use crate::part;
+use crate::message::{Message, Part};
+use crate::{part, say};
 use rustls::CertificateError;
 use std::io::Read;
 use std::time::Duration;
 use ureq::http::{Response, header};
 use ureq::{Body, Error};
 
-/// As many redirects as are followed.
+/// As many redirects as are followed; a message names the number.
 const HOPS: usize = 5;
 /// As much of a picture as tells what it is, in bytes.
 const HEAD_OF_PICTURE: usize = 512;
@@ -56,8 +56,10 @@ pub enum Answer {
     Fine,
     /// Something is wrong for every reader.
     Faulty(Fault),
+    /// A status that says nothing of the picture.
+    Status(u16),
     /// Nothing can be said, and why.
-    Unknown(String),
+    Unknown(Message),
 }
 
 /// What one try brought.
@@ -92,8 +94,8 @@ pub(super) fn ask(client: &Client, url: &str) -> Outcome {
             }
         }
     }
-    let why = format!("more than {HOPS} redirects");
-    Outcome::Settled(Answer::Faulty(Fault::Astray(why)))
+    let why = part!("more than 5 redirects");
+    Outcome::Settled(Answer::Faulty(Fault::Astray(why.english().into())))
 }
 
 /// The answer to HEAD where it says all, else that to a GET of the first bytes: many hosts refuse HEAD, or answer it otherwise.
@@ -151,14 +153,13 @@ fn judged(mut response: Response<Body>) -> Outcome {
         .headers()
         .get(header::RETRY_AFTER)
         .and_then(|value| value.to_str().ok()?.trim().parse().ok());
-    let unknown = || Answer::Unknown(format!("status {status}"));
     match status {
         404 | 410 => return Outcome::Settled(Answer::Faulty(Fault::Gone(status))),
         // Nothing to take a range of.
         416 if length(&response) == Some(0) => return Outcome::Settled(Answer::Faulty(Fault::Empty)),
-        408 | 429 | 500..=599 => return Outcome::Again(unknown(), wait.map(Duration::from_secs)),
+        408 | 429 | 500..=599 => return Outcome::Again(Answer::Status(status), wait.map(Duration::from_secs)),
         200..=299 => {}
-        _ => return Outcome::Settled(unknown()),
+        _ => return Outcome::Settled(Answer::Status(status)),
     }
     let kind = kind(&response);
     if kind.starts_with("image/") && length(&response).is_some_and(|length| length > 0) {
@@ -176,9 +177,7 @@ fn judged(mut response: Response<Body>) -> Outcome {
         (true, Ok(_)) => Answer::Faulty(Fault::Empty),
         _ if kind.starts_with("image/") || imagesize::image_type(&head).is_ok() || is_svg(&head) => Answer::Fine,
         // A type that says nothing: so do we.
-        _ if kind.is_empty() || kind.ends_with("/octet-stream") => {
-            Answer::Unknown(part!("bytes of no known kind").english().into())
-        }
+        _ if kind.is_empty() || kind.ends_with("/octet-stream") => Answer::Unknown(say!("bytes of no known kind")),
         _ => Answer::Faulty(Fault::NotPicture(kind)),
     })
 }
@@ -190,7 +189,7 @@ fn is_svg(head: &[u8]) -> bool {
 /// A request that got no answer.
 fn failed(error: &Error) -> Outcome {
     match error {
-        Error::Other(other) if other.is::<Special>() => Outcome::Settled(Answer::Unknown(Special.to_string())),
+        Error::Other(other) if other.is::<Special>() => Outcome::Settled(Answer::Unknown(Special::SAID.into())),
         // The name server may be in trouble and not the host; whoever asked many knows better.
         Error::HostNotFound => Outcome::Again(
             Answer::Faulty(Fault::Silent(part!("no such host").english().into())),
@@ -209,17 +208,15 @@ fn failed(error: &Error) -> Outcome {
             Answer::Faulty(Fault::Silent(part!("no connection").english().into())),
             None,
         ),
-        Error::BadUri(_) | Error::Http(_) => {
-            Outcome::Settled(Answer::Unknown(part!("no address that can be asked").english().into()))
-        }
-        other => Outcome::Again(Answer::Unknown(other.to_string()), None),
+        Error::BadUri(_) | Error::Http(_) => Outcome::Settled(Answer::Unknown(say!("no address that can be asked"))),
+        other => Outcome::Again(Answer::Unknown(Message::data(&other.to_string())), None),
     }
 }
 
 /// A fault that was seen through a proxy may be the proxy's.
 fn by_proxy(outcome: Outcome) -> Outcome {
     let told = |answer| match answer {
-        Answer::Faulty(fault) => Answer::Unknown(format!("by the proxy: {}", fault.said().english())),
+        Answer::Faulty(fault) => Answer::Unknown(say!("by the proxy: {fault}", fault = fault.said())),
         other => other,
     };
     match outcome {
@@ -239,10 +236,11 @@ fn insecure(error: &rustls::Error) -> Answer {
             CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. },
         ) => fault(part!("it is another host's")),
         rustls::Error::InvalidCertificate(CertificateError::UnknownIssuer | CertificateError::BadSignature) => {
-            let why = part!("nobody whom this machine trusts vouches for its certificate (SSL_CERT_FILE)");
-            Answer::Unknown(why.english().into())
+            Answer::Unknown(say!(
+                "nobody whom this machine trusts vouches for its certificate (SSL_CERT_FILE)"
+            ))
         }
-        other => Answer::Unknown(format!("no safe connection: {other}")),
+        other => Answer::Unknown(say!("no safe connection: {error}", error = other)),
     }
 }
 

@@ -3,7 +3,7 @@
 use super::ask::Manners;
 use super::forward::{AtProxy, WholeAddress};
 use super::special::is_public;
-use crate::message::Message;
+use crate::message::{Message, Part};
 use crate::{part, say};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
@@ -50,9 +50,13 @@ impl Trust {
 #[derive(Debug)]
 pub(super) struct Special;
 
+impl Special {
+    pub(super) const SAID: Part = part!("its address is not of the public internet");
+}
+
 impl fmt::Display for Special {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(part!("its address is not of the public internet").english())
+        f.write_str(Self::SAID.english())
     }
 }
 

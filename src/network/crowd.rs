@@ -4,7 +4,7 @@ use super::ask::{self, Answer, Manners, Outcome};
 use super::client::Client;
 use super::memory::Memory;
 use crate::config::Fault;
-use crate::part;
+use crate::say;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Mutex;
 use std::time::Duration;
@@ -50,7 +50,7 @@ pub fn ask_all(
     let mut fresh = fresh.into_inner().unwrap_or_default();
     if !fresh.values().any(is_answer) && !answers.values().any(is_answer) {
         for answer in fresh.values_mut().filter(|answer| matches!(answer, Answer::Faulty(_))) {
-            *answer = Answer::Unknown(part!("no host answers this machine").english().into());
+            *answer = Answer::Unknown(say!("no host answers this machine"));
         }
     }
     for (address, answer) in &fresh {
@@ -63,9 +63,9 @@ pub fn ask_all(
 /// Whether somebody has answered, whatever it was.
 fn is_answer(answer: &Answer) -> bool {
     match answer {
-        Answer::Fine => true,
+        Answer::Fine | Answer::Status(_) => true,
         Answer::Faulty(fault) => !matches!(fault, Fault::Silent(_) | Fault::Insecure(_)),
-        Answer::Unknown(why) => why.starts_with("status "),
+        Answer::Unknown(_) => false,
     }
 }
 
@@ -97,7 +97,7 @@ fn one_host(client: &Client, addresses: &[&str], manners: &Manners, tell: &dyn F
         silent = match &answer {
             Answer::Faulty(Fault::Silent(_)) => silent + 1,
             // A host that has asked to be left alone is left alone.
-            Answer::Unknown(why) if why == "status 429" => GIVE_UP,
+            Answer::Status(429) => GIVE_UP,
             _ => 0,
         };
         told.push(((*address).to_owned(), answer));

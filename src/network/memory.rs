@@ -84,7 +84,7 @@ impl Memory {
             Answer::Faulty(Fault::Empty) => Kind::Empty,
             Answer::Faulty(Fault::Astray(why)) => Kind::Astray(why),
             Answer::Faulty(Fault::Insecure(why)) => Kind::Insecure(why),
-            Answer::Unknown(_) => return,
+            Answer::Status(_) | Answer::Unknown(_) => return,
         };
         self.answers.insert(address.to_owned(), Note { at: self.now, kind });
     }

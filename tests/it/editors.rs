@@ -66,7 +66,12 @@ fn whatever_the_schema_of_the_settings_lists_is_taken() {
                 rules.map(|(name, _)| format!("[{key}]\n{name} = 'off'")).collect()
             }
             (_, "array", "select" | "ignore") => vec![format!("{key} = {}", about["items"]["enum"])],
-            (_, "array", "extends") => vec![format!("{key} = ['strict']")],
+            (_, _, "extends") => {
+                let forms = about["anyOf"].as_array().unwrap().iter();
+                let forms: Vec<&str> = forms.filter_map(|form| form["type"].as_str()).collect();
+                assert_eq!(forms, ["string", "array"]);
+                vec![format!("{key} = 'strict'"), format!("{key} = ['strict', 'scraped']")]
+            }
             (_, "array", "overrides") => vec![format!(
                 "[[{key}]]\nfiles = ['a']\nrules = {{ date = 'off' }}\nbackground = 'white'"
             )],

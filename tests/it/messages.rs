@@ -13,11 +13,14 @@ use std::sync::LazyLock;
 static TEXT: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"(?s)\b(?:say|part)!\(\s*"((?:[^"\\]|\\.)*)""#).unwrap());
 static BLANK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\{[a-z_]+\}").unwrap());
 
-/// What readers of TOML and JSON say of front matter, and the system of files; other words of theirs are quoted as they are.
+/// What readers of TOML, JSON and numbers say, and the system of files; other words of theirs are quoted as they are.
 const QUOTED: &[&str] = &[
     "No such file or directory (os error 2)",
     "Permission denied (os error 13)",
     "Is a directory (os error 21)",
+    "cannot parse integer from empty string",
+    "invalid digit found in string",
+    "number too large to fit in target type",
     "comments are not allowed",
     "expected colon after the string or word in object property",
     "expected comma",
@@ -125,6 +128,7 @@ fn texts() -> BTreeSet<String> {
     for file in below_src("toml") {
         texts.extend(network.captures_iter(&file).map(|found| found[1].to_owned()));
     }
+    texts.extend(postlint::cli::help_texts());
     texts.extend(QUOTED.iter().map(|words| (*words).to_owned()));
     assert!(texts.len() > 500, "the texts were not found");
     texts

@@ -4,9 +4,12 @@ mod host;
 mod proxied;
 mod secure;
 
+use crate::messages::leftover;
 use host::Server;
 use postlint::config::Fault;
+use postlint::message::Language;
 use postlint::network::{Answer, Manners, Memory, ask_all, is_public};
+use postlint::say;
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::TcpListener;
 use std::process::Command;
@@ -106,14 +109,13 @@ fn what_is_wrong_for_every_reader_is_told() {
 #[test]
 fn what_may_be_meant_for_this_machine_or_hour_is_not_told() {
     let server = Server::new();
-    let unknown = |why: &str| Answer::Unknown(why.into());
     let told = of(&server, &["/forbidden", "/broken", "/mere-bytes"]);
     assert_eq!(
         told,
         [
-            unknown("status 403"),
-            unknown("status 500"),
-            unknown("bytes of no known kind")
+            Answer::Status(403),
+            Answer::Status(500),
+            Answer::Unknown(say!("bytes of no known kind"))
         ]
     );
     assert!(server.times("/broken").len() >= 2, "a server in trouble is asked again");
@@ -146,7 +148,7 @@ fn silence_is_told_unless_nobody_answers_at_all() {
     let answers = ask(&[gone.clone(), server.url("/ok.png")], &manners, &mut Memory::default());
     assert_eq!(answers[&gone], silent("the connection is refused"));
     let alone = ask(std::slice::from_ref(&gone), &manners, &mut Memory::default());
-    assert_eq!(alone[&gone], Answer::Unknown("no host answers this machine".into()));
+    assert_eq!(alone[&gone], Answer::Unknown(say!("no host answers this machine")));
 }
 
 #[test]
@@ -178,7 +180,7 @@ fn nobody_is_led_into_the_house() {
     let path = format!("/to/{}/ok.png", server.host);
     let answers = ask(&[other.url(&path)], &quick(&[&other]), &mut Memory::default());
     assert!(
-        matches!(&answers[&other.url(&path)], Answer::Unknown(why) if why.contains("public internet")),
+        matches!(&answers[&other.url(&path)], Answer::Unknown(why) if why.english().contains("public internet")),
         "{answers:?}"
     );
     assert_eq!(server.asked(), [""; 0]);
@@ -203,11 +205,7 @@ fn special_addresses_are_known() {
 fn a_host_that_asks_to_be_left_alone_is_left_alone() {
     let server = Server::new();
     let told = of(&server, &["/leave-me", "/ok.png", "/svg"]);
-    assert!(
-        told.iter()
-            .all(|answer| *answer == Answer::Unknown("status 429".into())),
-        "{told:?}"
-    );
+    assert!(told.iter().all(|answer| *answer == Answer::Status(429)), "{told:?}");
     assert_eq!(server.asked(), ["HEAD /leave-me"]);
 }
 

@@ -67,19 +67,21 @@ pub(super) fn ask(workspace: &Workspace, discovery: &Discovery, texts: &Texts, a
         ));
     }
     let mut faults = BTreeMap::new();
-    let mut unknown: BTreeMap<String, usize> = BTreeMap::new();
+    let mut unknown: BTreeMap<String, (Message, usize)> = BTreeMap::new();
+    let mut note = |why: Message| unknown.entry(why.english()).or_insert((why, 0)).1 += 1;
     for (address, answer) in answers {
         match answer {
             Answer::Fine => {}
             Answer::Faulty(fault) => {
                 faults.insert(address, fault);
             }
-            Answer::Unknown(why) => *unknown.entry(why).or_default() += 1,
+            Answer::Status(status) => note(say!("status {status}", status)),
+            Answer::Unknown(why) => note(why),
         }
     }
     if !args.output.quiet {
-        for (why, number) in unknown {
-            let (pictures, why) = (count::pictures(number), Message::data(&why));
+        for (why, number) in unknown.into_values() {
+            let pictures = count::pictures(number);
             let line = told(say!("{pictures} could not be judged: {why}", pictures, why));
             output::note(&report::neutral_line(&line));
         }

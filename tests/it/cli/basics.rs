@@ -80,7 +80,27 @@ fn a_configuration_extends_presets_and_others() {
         ("round/postlint.toml", b"extends = ['../common/round.toml']\n"),
         ("common/round.toml", b"extends = ['../round/postlint.toml']\n"),
         ("slip/postlint.toml", b"\nextends = ['strickt']\n"),
+        ("one/postlint.toml", b"extends = 'strict'\n"),
+        ("list/postlint.toml", b"extends = ['strict']\n"),
+        ("ours/postlint.toml", b"extends = '../shared/more.toml'\n"),
+        ("number/postlint.toml", b"extends = 1\n"),
     ]);
+    let shown = |folder: &str| stdout(&postlint(site.path(), &["check", "--show-settings", folder]));
+    let lines = |folder: &str| {
+        shown(folder)
+            .lines()
+            .filter(|line| line.contains(" = "))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    assert_eq!(lines("one"), lines("list"));
+    assert!(shown("one").contains("date-updated-missing = \"warning\""));
+    assert!(shown("ours").contains("text-encoding = \"info\""));
+    let number = stderr(&postlint(site.path(), &["check", "number"]));
+    assert!(
+        number.contains("postlint.toml:1:11: `extends` must be text in quotes, or a list of such texts"),
+        "{number}"
+    );
     let settings = stdout(&postlint(site.path(), &["check", "--show-settings", "a.md"]));
     for line in [
         "exclude = [\"out/\"]",

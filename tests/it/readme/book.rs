@@ -2,6 +2,7 @@
 //! `POSTLINT_BLESS=1 cargo test readme` writes the pages anew.
 
 use postlint::config::{KEYS, PRESETS, Settings};
+use postlint::message::Part;
 use postlint::rule::{Default as RuleDefault, Rule};
 use postlint::rules;
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
@@ -95,8 +96,9 @@ fn settings() -> String {
          | key | what it is for |\n| --- | --- |\n",
     );
     let row = |(name, about): &(&str, &str)| format!("| `{name}` | {} |\n", about.replace('|', "\\|"));
-    page.extend(KEYS.iter().map(row));
-    page.push_str("\n## Presets\n\n`extends = [\"scraped\"]` begins with one of these.\n\n| preset | what it is for |\n| --- | --- |\n");
+    let key = |(name, about): &(&'static str, Part)| row(&(*name, about.english()));
+    page.extend(KEYS.iter().map(key));
+    page.push_str("\n## Presets\n\n`extends = \"scraped\"` begins with one of these; a list lays several over each other, the last on top.\n\n| preset | what it is for |\n| --- | --- |\n");
     page.extend(PRESETS.iter().map(row));
     page
 }
