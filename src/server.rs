@@ -56,6 +56,9 @@ const BLOCKING: usize = 8;
 /// How long answers may take to get out after the conversation has ended.
 const GRACE: Duration = Duration::from_secs(1);
 
+/// How long the last note may take to get out after input that cannot be read on.
+const NOTED: Duration = Duration::from_millis(200);
+
 /// Talk over standard input and output until the conversation ends. Returns the exit code: 0 when the client asked for
 /// `shutdown` before it left, else 1; 2 when there could be no conversation.
 pub fn run() -> u8 {
@@ -86,7 +89,12 @@ pub async fn serve(input: impl Read + Send + 'static, output: impl AsyncWrite) -
     tokio::spawn(trace(service.inner().client(), traced));
 
     let (frames, received) = mpsc::channel(64);
-    std::thread::spawn(move || pump::run(input, &frames));
+    std::thread::spawn(move || {
+        if pump::run(input, &frames) == pump::End::BeyondMeasure {
+            // The end of the stream must not overtake the note.
+            std::thread::sleep(NOTED);
+        }
+    });
     let (writer, reader) = tokio::io::duplex(1 << 20);
     let ended = Arc::new(Notify::new());
     tokio::spawn(feed(received, writer, Arc::clone(&ended)));

@@ -6,7 +6,6 @@
 //! measure.
 
 use std::io::{BufRead, BufReader, Read};
-use std::time::Duration;
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -27,27 +26,35 @@ pub const REFUSED: &str = "$/postlint/refused";
 /// A notification for the log; its params are `{"message"}`.
 pub const NOTE: &str = "$/postlint/note";
 
+/// Why there are no more messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// `exit`, the end of input, or nobody who listens.
+    Done,
+    /// A message longer than [`MAX_FRAME`]; a note about it is the last that was sent.
+    BeyondMeasure,
+}
+
 /// Move messages from `input` to `output`, each with a fresh header, until `exit`, the end of input, or until
 /// `output` is closed.
-pub fn run(input: impl Read, output: &mpsc::Sender<Vec<u8>>) {
+pub fn run(input: impl Read, output: &mpsc::Sender<Vec<u8>>) -> End {
     let mut input = BufReader::new(input);
     while let Some(length) = read_header(&mut input) {
         if length > MAX_FRAME {
             let message = format!("a message of {length} bytes is beyond the limit of {MAX_FRAME}: giving up");
             send(output, &note(&message));
-            // The end of the stream must not overtake the note.
-            std::thread::sleep(Duration::from_millis(200));
-            return;
+            return End::BeyondMeasure;
         }
         let Some(body) = read_body(&mut input, length) else {
-            return;
+            return End::Done;
         };
         let message = admit(body);
         let last = is_exit(&message);
         if !send(output, &message) || last {
-            return;
+            return End::Done;
         }
     }
+    End::Done
 }
 
 /// The length of the next message in bytes; `None` at the end of input. Lines that are no header are skipped, so that a
