@@ -19,7 +19,8 @@ export function find(extension: string, setting: string): Program | undefined {
   if (named) return { command: expanded(named), from: "postlint.path" };
   const bundled = path.join(extension, "server", NAME);
   if (fs.existsSync(bundled)) return { command: bundled, from: "bundled" };
-  const folders = (process.env.PATH ?? "").split(path.delimiter).filter(Boolean);
+  // A relative folder would be looked for where the editor happens to stand: in a workspace that nobody trusts, perhaps.
+  const folders = (process.env.PATH ?? "").split(path.delimiter).filter((folder) => path.isAbsolute(folder));
   const found = folders.map((folder) => path.join(folder, NAME)).find((file) => fs.existsSync(file));
   return found ? { command: found, from: "PATH" } : undefined;
 }

@@ -24,14 +24,17 @@ const freePort = () =>
   });
 
 export class Code {
-  constructor() {
+  /** `asksTrust`: the blog is opened in Restricted Mode, without a question, until somebody trusts it. */
+  constructor({ asksTrust = false } = {}) {
+    this.asksTrust = asksTrust;
     this.folder = fs.mkdtempSync(path.join(os.tmpdir(), "postlint-code-"));
     this.blog = path.join(this.folder, "blog");
     fs.cpSync(path.join(editors, "fixture"), this.blog, { recursive: true });
     for (const name of ["user/User", "user/Machine"]) fs.mkdirSync(path.join(this.folder, name), { recursive: true });
     fs.writeFileSync(path.join(this.folder, "config.yaml"), "auth: none\ncert: false\n");
     const settings = {
-      "security.workspace.trust.enabled": false,
+      "security.workspace.trust.enabled": asksTrust,
+      "security.workspace.trust.startupPrompt": "never",
       "workbench.startupEditor": "none",
       "workbench.tips.enabled": false,
       "workbench.welcomePage.walkthroughs.openOnInstall": false,
@@ -69,7 +72,7 @@ export class Code {
     this.port = await freePort();
     const log = fs.openSync(path.join(this.folder, "code-server.log"), "w");
     this.child = spawn(process.execPath, [...this.common, "--auth", "none", "--bind-addr", `127.0.0.1:${this.port}`, "--disable-telemetry",
-      "--disable-update-check", "--disable-getting-started-override", "--disable-workspace-trust", "--disable-proxy", ...more],
+      "--disable-update-check", "--disable-getting-started-override", ...(this.asksTrust ? [] : ["--disable-workspace-trust"]), "--disable-proxy", ...more],
       { env: this.env, stdio: ["ignore", log, log], detached: true });
     await until("code-server", async () => (await fetch(`http://127.0.0.1:${this.port}/healthz`)).ok, 60000);
     this.browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true,

@@ -17,3 +17,4 @@ export VSIX=$PWD/postlint-test.vsix OUT=${OUT:-$PWD/out}
 npm run -s package -- --target "$(node -p 'process.platform + "-" + process.arch')" -o "$VSIX"
 node test/host.mjs
 node test/ui.mjs
+node test/trust.mjs
