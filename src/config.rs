@@ -6,6 +6,7 @@ mod error;
 mod file;
 mod globs;
 mod history;
+mod keys;
 mod presets;
 mod remote;
 mod schema;
@@ -20,14 +21,15 @@ use std::sync::Arc;
 pub use ads::{AdFilters, AdList, Placed};
 pub use edit::with_rule_off;
 pub use error::{ConfigError, nearest};
-pub use file::{FILE_NAMES, KEYS, Origin};
+pub use file::{FILE_NAMES, Origin};
 pub use globs::Globs;
 pub use history::{Commit, History};
+pub use keys::KEYS;
 pub use presets::PRESETS;
 pub use remote::{Fault, Remote, address as remote_address};
 pub use schema::Schema;
 pub use selection::{Catalogue, Selection};
-pub use settings::{DEFAULT_MAX_FILE_SIZE, Override, Settings};
+pub use settings::{DEFAULT_MAX_CHECK_TIME, DEFAULT_MAX_FILE_SIZE, Override, Settings};
 
 /// What to do with a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use crate::message::Message;
 use crate::text::{Edit, TextRange};
 use std::collections::BTreeMap;
 
-pub use settle::{Settled, settle, still_readable};
+pub use settle::{Looked, Settled, settle, still_readable, try_settle};
 
 /// The best fix of a finding that `limit` allows; only a finding's first fix is ever applied without asking.
 pub fn chosen(diagnostic: &Diagnostic, limit: Applicability) -> Option<&Fix> {

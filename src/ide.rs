@@ -26,6 +26,7 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::generator::{Explained, Generator};
 use crate::post::Post;
+use crate::rule::Spent;
 use crate::text::Source;
 use crate::workspace::Stage;
 
@@ -41,10 +42,10 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Parse and lint `source`.
-    pub fn new(source: Source, stage: Arc<Stage>) -> Self {
-        let (post, findings) = stage.lint(source);
-        Self { post, findings, stage }
+    /// Parse and lint `source` in the time that a post may take.
+    pub fn new(source: Source, stage: Arc<Stage>) -> Result<Self, Spent> {
+        let (post, findings) = stage.lint_within(source, &stage.budget())?;
+        Ok(Self { post, findings, stage })
     }
 
     /// Parse `source` and ask no rule: the file is no post, or the writer wants it left alone.
@@ -57,7 +58,7 @@ impl Checked {
     }
 
     /// Another text in the same place under the same settings.
-    pub fn instead(&self, text: String) -> Self {
+    pub fn instead(&self, text: String) -> Result<Self, Spent> {
         Self::new(Source::new(text), Arc::clone(&self.stage))
     }
 

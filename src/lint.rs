@@ -3,7 +3,7 @@
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::post::Post;
-use crate::rule::{Context, Memo, Reporter, Rule};
+use crate::rule::{Budget, Context, Memo, Reporter, Rule, Spent};
 use crate::rules;
 use crate::site::Site;
 
@@ -12,6 +12,16 @@ const LAST: &str = "suppression-unused";
 
 /// Run every rule that is on and leave out what comments silence; findings are sorted by place, then by code.
 pub fn lint(post: &Post, config: &Config, site: Option<&Site>) -> Vec<Diagnostic> {
+    lint_within(post, config, site, &Budget::unlimited()).unwrap_or_default()
+}
+
+/// The same within `budget`; [`Spent`] when that was not enough, whatever was found until then.
+pub fn lint_within(
+    post: &Post,
+    config: &Config,
+    site: Option<&Site>,
+    budget: &Budget,
+) -> Result<Vec<Diagnostic>, Spent> {
     let is_text = post.source.first_bad_byte().is_none();
     let (last, first): (Vec<&Rule>, Vec<&Rule>) = rules::ALL
         .iter()
@@ -25,23 +35,26 @@ pub fn lint(post: &Post, config: &Config, site: Option<&Site>) -> Vec<Diagnostic
             site,
             findings,
             memo: &memo,
+            budget,
         };
         let mut found = Vec::new();
         for rule in rules {
+            budget.check()?;
             if let Some(severity) = rule.severity_under(config) {
                 (rule.check)(&context, &mut Reporter::new(rule.code, severity, &mut found));
             }
         }
-        found
+        budget.check()?;
+        Ok(found)
     };
-    let mut found = run(first, &[]);
+    let mut found = run(first, &[])?;
     if !post.directives.is_empty() {
-        let more = run(last, &found);
+        let more = run(last, &found)?;
         found.extend(more);
         found.retain(|finding| !is_silenced(post, finding));
     }
     found.sort_by_key(|finding| (finding.range, finding.code));
-    found
+    Ok(found)
 }
 
 /// Whether a comment of the post silences `finding`. One without names does not silence what is said about itself.

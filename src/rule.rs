@@ -1,5 +1,7 @@
 //! What a rule is: code, severity, page and a pure function from a post to findings.
 
+mod budget;
+
 use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, Fix, Related, RuleCode, Severity};
 use crate::generator::hexo::{self, Place};
@@ -14,6 +16,8 @@ use std::any::Any;
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::sync::Arc;
+
+pub use budget::{Budget, Spent};
 
 /// Whether a rule runs when nobody asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +88,8 @@ pub struct Context<'a> {
     pub findings: &'a [Diagnostic],
     /// What several rules need to know, worked out once.
     pub memo: &'a Memo,
+    /// How long this may go on; when it is spent, nothing that is found counts any more.
+    pub budget: &'a Budget,
 }
 
 impl Context<'_> {

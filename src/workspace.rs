@@ -22,14 +22,18 @@ use crate::config::{Config, ConfigError, Level, Remote, Selection};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::generator::{self, Build, Explained, Generator};
 use crate::lint;
+use crate::message::Message;
 use crate::post::Post;
+use crate::rule::{Budget, Spent};
 use crate::rules;
+use crate::say;
 use crate::site::Site;
 use crate::text::Source;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 pub use cache::{CacheChoice, Recalled, Unknown, content_hash, default_folder};
 pub use discover::{Candidate, Discovery, Found, POST_EXTENSIONS, classify, discover, has_post_extension, shown};
@@ -91,6 +95,8 @@ pub struct Stage {
     pub excluded: bool,
     /// Bytes; longer files are not read.
     pub max_file_size: u64,
+    /// Milliseconds; a post that takes longer is not checked.
+    pub max_check_time: u64,
     /// A hash of all of this that findings depend on; 0 where nothing is remembered.
     pub print: u128,
 }
@@ -237,6 +243,7 @@ impl Workspace {
             path: shown(inside.unwrap_or(path)),
             excluded: loaded.settings.exclude.fit(&in_config),
             max_file_size: loaded.settings.max_file_size,
+            max_check_time: loaded.settings.max_check_time,
             config,
             site,
             print: 0,
@@ -257,11 +264,36 @@ impl Stage {
         self.site.as_ref().map(|root| &root.site)
     }
 
+    /// The time that a post may take, which begins now.
+    pub fn budget(&self) -> Budget {
+        match Instant::now().checked_add(Duration::from_millis(self.max_check_time)) {
+            Some(end) => Budget::until(move || Instant::now() >= end),
+            None => Budget::unlimited(),
+        }
+    }
+
     /// Parse and lint: what every face of the program does with a text.
+    pub fn lint_within(&self, source: Source, budget: &Budget) -> Result<(Post, Vec<Diagnostic>), Spent> {
+        budget.check()?;
+        let post = Post::parse(source, self.path.as_str());
+        let found = lint::lint_within(&post, &self.config, self.site(), budget)?;
+        Ok((post, found))
+    }
+
+    /// The same, however long it takes.
     pub fn lint(&self, source: Source) -> (Post, Vec<Diagnostic>) {
         let post = Post::parse(source, self.path.as_str());
         let found = lint::lint(&post, &self.config, self.site());
         (post, found)
+    }
+
+    /// What is said of a post that took longer than it may: of half of its findings nobody could tell which half they are.
+    pub fn said_of_slow(&self) -> Message {
+        let limit = self.max_check_time;
+        say!(
+            "it was not checked: that takes longer than the {limit} ms that `max-check-time` allows",
+            limit
+        )
     }
 
     /// The generator whose verdict counts, as the rules see it.

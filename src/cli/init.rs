@@ -42,6 +42,7 @@ fn text() -> String {
             "ignore" => "ignore = [\"text\"]",
             "exclude" => "exclude = [\"source/_drafts/\"]",
             "max-file-size" => "max-file-size = 10485760",
+            "max-check-time" => "max-check-time = 10000",
             "required-fields" => "required-fields = [\"title\", \"date\"]",
             "known-fields" => "known-fields = [\"headimg\"]",
             "field-order" => "field-order = [\"title\", \"date\", \"tags\"]",

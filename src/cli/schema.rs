@@ -2,7 +2,7 @@
 
 use super::output::told;
 use super::{End, output};
-use crate::config::KEYS;
+use crate::config::{DEFAULT_MAX_CHECK_TIME, DEFAULT_MAX_FILE_SIZE, KEYS};
 use crate::message::{Message, Part};
 use crate::rules;
 use crate::{part, say};
@@ -39,7 +39,8 @@ fn of(key: &str) -> Value {
     match key {
         "lang" => json!({"enum": ["en", "zh"]}),
         "generator" => json!({"enum": ["auto", "hexo", "jekyll", "hugo"], "default": "auto"}),
-        "max-file-size" => json!({"type": "integer", "minimum": 1}),
+        "max-file-size" => json!({"type": "integer", "minimum": 1, "default": DEFAULT_MAX_FILE_SIZE}),
+        "max-check-time" => json!({"type": "integer", "minimum": 1, "default": DEFAULT_MAX_CHECK_TIME}),
         "chain-share" => json!({"type": "integer", "minimum": 1, "maximum": 100, "default": 80}),
         "extends" => json!({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
         "select" | "ignore" => json!({"type": "array", "items": {"enum": names()}, "uniqueItems": true}),

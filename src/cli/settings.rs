@@ -2,7 +2,6 @@
 
 use super::output::told;
 use super::{End, output};
-use crate::config::DEFAULT_MAX_FILE_SIZE;
 use crate::rules;
 use crate::workspace::{self, Workspace};
 use crate::{part, say};
@@ -60,9 +59,8 @@ pub(super) fn show(workspace: &Workspace, path: &Path) -> anyhow::Result<End> {
         text(config.machine_zone.as_deref().unwrap_or("UTC"))
     )?;
     writeln!(out, "exclude = {}", list(loaded.settings.exclude.patterns()))?;
-    if stage.max_file_size != DEFAULT_MAX_FILE_SIZE {
-        writeln!(out, "max-file-size = {}", stage.max_file_size)?;
-    }
+    writeln!(out, "max-file-size = {}", stage.max_file_size)?;
+    writeln!(out, "max-check-time = {}", stage.max_check_time)?;
     if let Some(required) = &config.required_fields {
         writeln!(out, "required-fields = {}", list(required))?;
     }

@@ -1,6 +1,7 @@
 //! Reads `postlint.toml`: every wrong key, rule or value is an error that names its place.
 
 use super::error::nearest;
+use super::keys::{KEYS, OVERRIDE_KEYS};
 use super::presets::{self, PRESETS};
 use super::selection::{expand, unknown};
 use super::{Catalogue, ConfigError, Globs, Level, Override, Placed, Selection, Settings};
@@ -16,85 +17,6 @@ use toml::de::{DeTable, DeValue};
 
 /// The names a configuration may have in its folder, best first.
 pub const FILE_NAMES: &[&str] = &[".postlint.toml", "postlint.toml", ".config/postlint.toml"];
-
-/// The keys at the top of the file with what each is for, in the order `init` writes them.
-pub const KEYS: &[(&str, Part)] = &[
-    (
-        "extends",
-        part!("what this file is laid over: \"recommended\", \"strict\", \"scraped\", or other configurations (paths)"),
-    ),
-    (
-        "lang",
-        part!("the language of messages, \"en\" or \"zh\", where the command line names none"),
-    ),
-    ("generator", part!("\"auto\", \"hexo\", \"jekyll\" or \"hugo\"")),
-    (
-        "site-zone",
-        part!("the site's time zone where its own configuration names none, such as \"Asia/Shanghai\""),
-    ),
-    (
-        "machine-zone",
-        part!("the time zone of the machine that builds the site; \"UTC\" when left out"),
-    ),
-    (
-        "select",
-        part!("run only these rules; \"date\" stands for every date rule, \"all\" for all"),
-    ),
-    ("ignore", part!("do not run these rules")),
-    ("exclude", part!("files and folders that are not checked, as patterns")),
-    ("max-file-size", part!("longer files are not read, in bytes")),
-    (
-        "required-fields",
-        part!("front matter fields that every post must have"),
-    ),
-    (
-        "known-fields",
-        part!("front matter fields that are no slip although they look like one"),
-    ),
-    (
-        "field-order",
-        part!("front matter fields in the order they should stand in"),
-    ),
-    (
-        "schema",
-        part!("a JSON Schema that the front matter must fit (a path relative to this file)"),
-    ),
-    (
-        "ad-selectors",
-        part!("CSS selectors of what is an ad on your pages: \"div.promo-box\""),
-    ),
-    (
-        "ad-lists",
-        part!("filter lists in the syntax of Adblock (EasyList and its kin), relative to this file"),
-    ),
-    (
-        "background",
-        part!("the page's background, for text that hides in it: \"#ffffff\""),
-    ),
-    (
-        "chain-share",
-        part!("per cent of the posts with a category that must file it under the same chain for it to be meant (80)"),
-    ),
-    (
-        "rules",
-        part!("a table: rule = \"error\", \"warning\", \"info\" or \"off\""),
-    ),
-    (
-        "overrides",
-        part!(
-            "a list of tables: files = [patterns] and any of rules, required-fields, known-fields, background, schema"
-        ),
-    ),
-];
-
-const OVERRIDE_KEYS: &[&str] = &[
-    "files",
-    "rules",
-    "required-fields",
-    "known-fields",
-    "background",
-    "schema",
-];
 
 /// Where a configuration's text is from, and how it gets at others.
 pub struct Origin<'a> {
@@ -212,7 +134,12 @@ impl Reader<'_> {
                 "ad-selectors" => settings.ad_selectors = self.placed(value, name)?,
                 "ad-lists" => settings.ad_lists = self.placed(value, name)?,
                 "exclude" => settings.exclude = self.globs(value, name)?,
-                "max-file-size" => settings.max_file_size = self.size(value)?,
+                "max-file-size" => {
+                    settings.max_file_size = self.limit(value, name, part!("a number of bytes above 0"))?
+                }
+                "max-check-time" => {
+                    settings.max_check_time = self.limit(value, name, part!("a number of milliseconds above 0"))?;
+                }
                 "overrides" => settings.overrides.extend(self.overrides(value)?),
                 other => return Err(self.unknown_key(key.span(), other, KEYS.iter().map(|(key, _)| *key))),
             }
@@ -320,11 +247,11 @@ impl Reader<'_> {
         }
     }
 
-    fn size(&self, value: &Value<'_>) -> Read<u64> {
+    fn limit(&self, value: &Value<'_>, key: &str, wanted: Part) -> Read<u64> {
         let digits = value.get_ref().as_integer().filter(|number| number.radix() == 10);
         match digits.and_then(|number| number.as_str().parse().ok()) {
-            Some(size) if size > 0 => Ok(size),
-            _ => self.wrong(value, "max-file-size", part!("a number of bytes above 0")),
+            Some(limit) if limit > 0 => Ok(limit),
+            _ => self.wrong(value, key, wanted),
         }
     }
 

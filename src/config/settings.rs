@@ -9,6 +9,9 @@ use std::sync::Arc;
 /// Bytes of the largest file that is read when the user says nothing: 10 MiB.
 pub const DEFAULT_MAX_FILE_SIZE: u64 = 10 * 1024 * 1024;
 
+/// How long a post may take where the configuration does not say, in milliseconds: a thousand times what a long post takes.
+pub const DEFAULT_MAX_CHECK_TIME: u64 = 10_000;
+
 /// A whole configuration.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
@@ -22,6 +25,8 @@ pub struct Settings {
     pub exclude: Globs,
     /// Bytes.
     pub max_file_size: u64,
+    /// Milliseconds.
+    pub max_check_time: u64,
     /// CSS selectors of ads, not yet parsed.
     pub ad_selectors: Vec<Placed>,
     /// Paths of filter lists, not yet read; relative to the configuration's folder.
@@ -42,6 +47,7 @@ impl Default for Settings {
             lang: None,
             exclude: Globs::default(),
             max_file_size: DEFAULT_MAX_FILE_SIZE,
+            max_check_time: DEFAULT_MAX_CHECK_TIME,
             ad_selectors: Vec::new(),
             ad_lists: Vec::new(),
             schema: None,

@@ -5,12 +5,16 @@ use crate::diagnostic::{Applicability, Diagnostic, RuleCode};
 use crate::post::Post;
 use crate::text::{Source, apply};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::convert::Infallible;
 
 /// Rounds after which a file is taken never to come to rest.
 const MAX_ROUNDS: usize = 32;
 
 /// How often a file that does not come to rest is begun anew, without the rules that kept it going.
 const MAX_STARTS: usize = 4;
+
+/// A text that was looked at, and what was found.
+pub type Looked = (Post, Vec<Diagnostic>);
 
 /// A file after its fixes.
 #[derive(Debug)]
@@ -30,37 +34,47 @@ pub struct Settled {
 /// Apply the first fixes that `limit` allows, look again with `lint`, and so on until nothing is left to apply. A file that is
 /// not UTF-8 is not touched. Where it never comes to rest, because a fix does not mend what it says or two undo each other, the
 /// rules behind that mend nothing in it.
-pub fn settle(source: Source, limit: Applicability, lint: impl Fn(Source) -> (Post, Vec<Diagnostic>)) -> Settled {
-    let (mut settled, mut all) = without_restless(source, limit, &lint);
+pub fn settle(source: Source, limit: Applicability, lint: impl Fn(Source) -> Looked) -> Settled {
+    let Ok(settled) = try_settle(source, limit, |source| Ok::<_, Infallible>(lint(source)));
+    settled
+}
+
+/// The same with a `lint` that may fail; then nothing is mended.
+pub fn try_settle<E>(
+    source: Source,
+    limit: Applicability,
+    lint: impl Fn(Source) -> Result<Looked, E>,
+) -> Result<Settled, E> {
+    let (mut settled, mut all) = without_restless(source, limit, &lint)?;
     // A rule that found no end in the first text may find one in this: whoever fixes a second time must find nothing to do.
     for _ in 1..MAX_STARTS {
         if all || settled.rounds.is_empty() {
             break;
         }
-        let (more, all_now) = without_restless(settled.post.source.clone(), limit, &lint);
+        let (more, all_now) = without_restless(settled.post.source.clone(), limit, &lint)?;
         if more.rounds.is_empty() {
             break;
         }
         all = all_now;
         settled = settled.then(more);
     }
-    settled
+    Ok(settled)
 }
 
 /// Fix with as many rules as come to rest; and whether these are all.
-fn without_restless(
+fn without_restless<E>(
     source: Source,
     limit: Applicability,
-    lint: &impl Fn(Source) -> (Post, Vec<Diagnostic>),
-) -> (Settled, bool) {
+    lint: &impl Fn(Source) -> Result<Looked, E>,
+) -> Result<(Settled, bool), E> {
     let mut restless = HashSet::new();
     for _ in 0..MAX_STARTS {
-        match come_to_rest(source.clone(), limit, lint, &restless) {
-            Ok(settled) => return (settled, restless.is_empty()),
+        match come_to_rest(source.clone(), limit, lint, &restless)? {
+            Ok(settled) => return Ok((settled, restless.is_empty())),
             Err(rules) => restless.extend(rules),
         }
     }
-    (begin(source, lint), false)
+    Ok((begin(source, lint)?, false))
 }
 
 impl Settled {
@@ -80,37 +94,37 @@ impl Settled {
 }
 
 /// The file before any fix.
-fn begin(source: Source, lint: &impl Fn(Source) -> (Post, Vec<Diagnostic>)) -> Settled {
-    let (post, findings) = lint(source);
-    Settled {
+fn begin<E>(source: Source, lint: &impl Fn(Source) -> Result<Looked, E>) -> Result<Settled, E> {
+    let (post, findings) = lint(source)?;
+    Ok(Settled {
         post,
         findings,
         applied: BTreeMap::new(),
         refused: 0,
         rounds: Vec::new(),
-    }
+    })
 }
 
-/// Fix without the rules in `restless`; `Err` when that finds no end, with the rules that went on.
-fn come_to_rest(
+/// Fix without the rules in `restless`; the inner `Err` when that finds no end, with the rules that went on.
+fn come_to_rest<E>(
     source: Source,
     limit: Applicability,
-    lint: &impl Fn(Source) -> (Post, Vec<Diagnostic>),
+    lint: &impl Fn(Source) -> Result<Looked, E>,
     restless: &HashSet<RuleCode>,
-) -> Result<Settled, Vec<RuleCode>> {
-    let mut settled = begin(source, lint);
+) -> Result<Result<Settled, Vec<RuleCode>>, E> {
+    let mut settled = begin(source, lint)?;
     let mut seen = HashMap::new();
     let mut rules: Vec<Vec<RuleCode>> = Vec::new();
     for _ in 0..MAX_ROUNDS {
         if settled.post.source.first_bad_byte().is_some() {
-            return Ok(settled);
+            return Ok(Ok(settled));
         }
         // A text that comes back is a circle: two fixes undo each other, and neither is better.
         if let Some(begun) = seen.insert(settled.post.source.shared(), rules.len()) {
-            return Err(rules.split_off(begun).concat());
+            return Ok(Err(rules.split_off(begun).concat()));
         }
-        let Some((round, post, findings)) = round(&mut settled, limit, lint, restless) else {
-            return Ok(settled);
+        let Some((round, post, findings)) = round(&mut settled, limit, lint, restless)? else {
+            return Ok(Ok(settled));
         };
         for rule in &round.rules {
             *settled.applied.entry(*rule).or_default() += 1;
@@ -120,39 +134,47 @@ fn come_to_rest(
         settled.post = post;
         settled.findings = findings;
     }
-    Err(rules.pop().unwrap_or_default())
+    Ok(Err(rules.pop().unwrap_or_default()))
 }
 
+/// What a round of fixes did, and how it looks after it.
+type Round = (Plan, Post, Vec<Diagnostic>);
+
 /// One round; `None` when there is nothing to apply.
-fn round(
+fn round<E>(
     settled: &mut Settled,
     limit: Applicability,
-    lint: &impl Fn(Source) -> (Post, Vec<Diagnostic>),
+    lint: &impl Fn(Source) -> Result<Looked, E>,
     restless: &HashSet<RuleCode>,
-) -> Option<(Plan, Post, Vec<Diagnostic>)> {
+) -> Result<Option<Round>, E> {
     let text = settled.post.text();
     let attempt = |findings: &[&Diagnostic]| {
         let plan = plan(text, findings.iter().copied(), limit);
-        let (post, left) = (!plan.edits.is_empty()).then(|| lint(Source::new(apply(text, &plan.edits))))?;
-        Some((plan, post, left))
+        if plan.edits.is_empty() {
+            return Ok(None);
+        }
+        let (post, left) = lint(Source::new(apply(text, &plan.edits)))?;
+        Ok(Some((plan, post, left)))
     };
     settled.refused = 0;
     let may = |finding: &&Diagnostic| !restless.contains(&finding.code);
     let all: Vec<&Diagnostic> = settled.findings.iter().filter(may).collect();
-    let first = attempt(&all)?;
-    if still_readable(&settled.post, &first.1) {
-        return Some(first);
+    match attempt(&all)? {
+        Some(first) if !still_readable(&settled.post, &first.1) => {}
+        first => return Ok(first),
     }
     // Find the culprits one by one; what is harmless alone may still do harm together, then the first alone must do.
-    let harmless =
-        |finding: &&Diagnostic| attempt(&[*finding]).is_some_and(|(_, post, _)| still_readable(&settled.post, &post));
     let fixable = all.iter().filter(|finding| chosen(finding, limit).is_some()).count();
-    let good: Vec<&Diagnostic> = all.into_iter().filter(harmless).collect();
+    let mut good: Vec<&Diagnostic> = Vec::new();
+    for finding in all {
+        if attempt(&[finding])?.is_some_and(|(_, post, _)| still_readable(&settled.post, &post)) {
+            good.push(finding);
+        }
+    }
     settled.refused = fixable - good.len();
-    let together = attempt(&good)?;
-    match still_readable(&settled.post, &together.1) {
-        true => Some(together),
-        false => attempt(good.get(..1)?),
+    match attempt(&good)? {
+        Some(together) if !still_readable(&settled.post, &together.1) => attempt(&good[..1]),
+        together => Ok(together),
     }
 }
 

@@ -231,8 +231,11 @@ fn edits_of_some(checked: &Checked, wanted: impl Fn(&Diagnostic) -> bool) -> Vec
 fn all_safe_edits(checked: &Checked) -> Vec<Edit> {
     let before = checked.post.text();
     let plan = fix::plan(before, &checked.findings, Applicability::Safe);
-    let lint = |source| checked.stage.lint(source);
-    let settled = fix::settle(checked.post.source.clone(), Applicability::Safe, lint);
+    let budget = checked.stage.budget();
+    let lint = |source| checked.stage.lint_within(source, &budget);
+    let Ok(settled) = fix::try_settle(checked.post.source.clone(), Applicability::Safe, lint) else {
+        return Vec::new();
+    };
     let after = settled.post.text();
     if text::apply(before, &plan.edits) == after {
         return plan.edits;

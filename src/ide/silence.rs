@@ -74,7 +74,9 @@ fn is_in_yaml(post: &Post, offset: usize) -> bool {
 
 /// Whether `edit` takes away at least `least` findings of `code`, brings no other, and changes nothing of the post.
 fn works(checked: &Checked, code: RuleCode, least: usize, edit: &Edit) -> bool {
-    let after = checked.instead(text::apply(checked.post.text(), std::slice::from_ref(edit)));
+    let Ok(after) = checked.instead(text::apply(checked.post.text(), std::slice::from_ref(edit))) else {
+        return false;
+    };
     let (before, now) = (count(&checked.findings), count(&after.findings));
     let of_code = |counts: &BTreeMap<RuleCode, usize>| counts.get(&code).copied().unwrap_or(0);
     of_code(&now) + least <= of_code(&before)

@@ -7,6 +7,7 @@ use crate::config::{AdFilters, Config};
 use crate::message::Message;
 use crate::post::Post;
 use crate::post::html::NodeId;
+use crate::rule::Budget;
 use crate::rules::selector::{Matcher, Selector};
 use crate::say;
 use std::collections::BTreeMap;
@@ -55,12 +56,13 @@ impl Filters {
         }
     }
 
-    /// Every element of `post` that one of the marks matches; where several do, the first one counts.
-    pub fn find(&self, post: &Post) -> BTreeMap<NodeId, Listed> {
+    /// Every element of `post` that one of the marks matches; where several do, the first one counts. There may be thousands of
+    /// marks, and each is tried on every element, so it ends early when `budget` does.
+    pub fn find(&self, post: &Post, budget: &Budget) -> BTreeMap<NodeId, Listed> {
         let mut found = BTreeMap::new();
         let mut matcher = Matcher::new(&post.html);
         for (text, selector) in &self.selectors {
-            for (id, _) in post.html.elements() {
+            for (id, _) in post.html.elements().take_while(|_| !budget.is_spent()) {
                 if matcher.matches(selector, id) {
                     found.entry(id).or_insert_with(|| Listed {
                         owner: say!("your own selector"),
@@ -71,7 +73,7 @@ impl Filters {
         }
         #[cfg(feature = "ad-lists")]
         for list in &self.lists {
-            for (id, listed) in list.find(post) {
+            for (id, listed) in list.find(post, budget) {
                 found.entry(id).or_insert(listed);
             }
         }

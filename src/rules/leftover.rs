@@ -12,9 +12,7 @@ mod removal;
 mod say;
 mod seed;
 
-use crate::config::Config;
 use crate::message::Message;
-use crate::post::Post;
 use crate::post::html::NodeId;
 use crate::rule::Context;
 use crate::text::TextRange;
@@ -65,13 +63,14 @@ pub struct Region {
 
 /// The ads of the post that `context` is about, worked out once for all rules.
 pub fn ads<'a>(context: &Context<'a>) -> &'a [Region] {
-    let found = context.memo.get(|| regions(context.post, context.config));
+    let found = context.memo.get(|| regions(context));
     found.map_or(&[], Vec::as_slice)
 }
 
-/// Every ad of `post`, what `config` calls one among them, in order of place. Time is linear in the post.
-pub fn regions(post: &Post, config: &Config) -> Vec<Region> {
-    let Some((seeds, sight)) = seed::find(post, config) else {
+/// Every ad of the post, what the configuration calls one among them, in order of place. Time is linear in the post.
+fn regions(context: &Context<'_>) -> Vec<Region> {
+    let post = context.post;
+    let Some((seeds, sight)) = seed::find(context).filter(|_| !context.budget.is_spent_now()) else {
         return Vec::new();
     };
     let extent = extent::Extent::grow(post, &sight, seeds);

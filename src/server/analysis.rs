@@ -7,6 +7,7 @@ use tower_lsp::lsp_types::{MessageType, Url};
 
 use super::session::Session;
 use crate::ide::Checked;
+use crate::rule::Spent;
 use crate::text::Source;
 
 /// A snapshot, parsed and linted.
@@ -68,7 +69,12 @@ impl Session {
             .iter()
             .any(|fence| source.text().starts_with(fence));
         match self.settings.stage(uri) {
-            Ok(holding) if holding.wants(begins) => Checked::new(source, holding.stage),
+            Ok(holding) if holding.wants(begins) => Checked::new(source.clone(), Arc::clone(&holding.stage))
+                .unwrap_or_else(|Spent| {
+                    let error = self.said(&holding.stage.said_of_slow());
+                    self.note_once(format!("{uri}: {error}"));
+                    Checked::unasked(source, holding.stage)
+                }),
             Ok(holding) => Checked::unasked(source, holding.stage),
             Err(error) => {
                 self.note_once(self.said(&error.said()));

@@ -110,7 +110,7 @@ fn with_ads(session: &Session) -> Vec<Piece> {
         let workspace = session.settings.workspace(&site.root);
         pieces.extend(session.of_posts(&site, |_, other| {
             let stage = workspace.stage(&other.file).ok()?;
-            let checked = Checked::new(other.source.clone(), Arc::new(stage));
+            let checked = Checked::new(other.source.clone(), Arc::new(stage)).ok()?;
             action::edits(&checked, &Deed::CleanAds).map(|edits| Piece {
                 uri: other.uri,
                 version: other.version,

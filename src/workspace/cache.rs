@@ -15,8 +15,10 @@ mod stamp;
 use super::sites::SiteRoot;
 use super::{Found, Stage, Workspace, absolute, read};
 use crate::diagnostic::Diagnostic;
+use crate::fix::Looked;
 use crate::generator;
 use crate::post::Post;
+use crate::rule::{Budget, Spent};
 use crate::site::{PostFacts, Question, SiteSettings, noting};
 use crate::text::Source;
 use serde::{Deserialize, Serialize};
@@ -175,18 +177,19 @@ impl Workspace {
         row.and_then(|row| recalled(&row, found, stage)).ok_or(unknown)
     }
 
-    /// Lint as [`Stage::lint`] does, and remember what was found in the file.
+    /// Lint as [`Stage::lint_within`] does, and remember what was found in the file.
     pub fn lint_noting(
         &self,
         source: Source,
-        found: &Found,
-        stage: &Stage,
+        (found, stage): (&Found, &Stage),
         unknown: &Unknown,
-    ) -> (Post, Vec<Diagnostic>) {
+        budget: &Budget,
+    ) -> Result<Looked, Spent> {
         if !unknown.is_wanted {
-            return stage.lint(source);
+            return stage.lint_within(source, budget);
         }
-        let ((post, findings), asked) = noting(|| stage.lint(source));
+        let (looked, asked) = noting(|| stage.lint_within(source, budget));
+        let (post, findings) = looked?;
         if outlasts(&post, stage) {
             let lint = Lint {
                 at: stage.config.now,
@@ -196,7 +199,7 @@ impl Workspace {
             };
             self.put(found, stage, unknown, &post.source, |row| row.lint = Some(lint));
         }
-        (post, findings)
+        Ok((post, findings))
     }
 
     /// What the post at `found` tells the others, if an earlier run knows.

@@ -74,7 +74,7 @@ pub fn folder(files: &[(&str, &[u8])]) -> TempDir {
 const TWICE: &str = "---\ntitle: A\ndate: 2020-01-02 03:04:05\ntags: [x, x]\n---\n\nText.\n";
 
 /// Run with `input` on standard input.
-fn fed(folder: &Path, args: &[&str], input: &[u8]) -> Output {
+pub fn fed(folder: &Path, args: &[&str], input: &[u8]) -> Output {
     let mut child = command(folder, args)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())

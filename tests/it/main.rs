@@ -6,6 +6,7 @@ mod ad_cases;
 mod ad_lists;
 mod ads;
 mod braces;
+mod budget;
 mod cli;
 mod config;
 mod corpus_rules;

@@ -327,6 +327,7 @@ fn rules_about_html_take_their_time_from_the_length_alone() {
             site: None,
             findings: &[],
             memo: &postlint::rule::Memo::default(),
+            budget: &postlint::rule::Budget::unlimited(),
         };
         for rule in postlint::rules::ALL
             .iter()

@@ -339,6 +339,7 @@ fn no_rule_points_outside_a_tiny_file() {
                 site: None,
                 findings: &[],
                 memo: &postlint::rule::Memo::default(),
+                budget: &postlint::rule::Budget::unlimited(),
             };
             let mut out = Vec::new();
             (rule.check)(

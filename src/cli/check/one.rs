@@ -9,6 +9,7 @@ use crate::fix::{self, Mended};
 use crate::message::Message;
 use crate::post::{Post, address, origin};
 use crate::report::Checked;
+use crate::rule::Spent;
 use crate::say;
 use crate::text::Source;
 use crate::workspace::{self, Found, Stage, Unknown};
@@ -68,8 +69,11 @@ pub(super) fn guarded(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Don
 
 /// The same for a text that came by another way than from a disk.
 pub(super) fn guarded_text(source: Source, found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, Message> {
-    let check = || source_of(source, found, stage, run).with_facts_written(run);
-    catch_unwind(AssertUnwindSafe(check)).map_err(|_| say!("internal trouble; please report it"))
+    let check = || match source_of(source, found, stage, run) {
+        Ok(done) => Ok(done.with_facts_written(run)),
+        Err(Spent) => Err(stage.said_of_slow()),
+    };
+    catch_unwind(AssertUnwindSafe(check)).unwrap_or_else(|_| Err(say!("internal trouble; please report it")))
 }
 
 fn file(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, Message> {
@@ -78,7 +82,8 @@ fn file(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, Message> {
         Err(unknown) => unknown,
     };
     let source = run.texts.read(found, stage.max_file_size)?;
-    let done = source_of(Text { source, unknown }, found, stage, run);
+    let done = source_of(Text { source, unknown }, found, stage, run)
+        .map_err(|Spent| say!("{file}: {error}", file = found.shown, error = stage.said_of_slow()))?;
     let Some(before) = done.before.as_ref().filter(|_| run.mode.writes) else {
         return Ok(done);
     };
@@ -94,14 +99,18 @@ fn file(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, Message> {
         mode: &unchanged,
         ..*run
     };
-    Ok(Done {
-        trouble: Some(say!(
-            "{file}: left as it was: {error}",
-            file = found.shown,
-            error = error.said()
-        )),
-        ..source_of(before.clone(), found, stage, &run)
-    })
+    let trouble = say!(
+        "{file}: left as it was: {error}",
+        file = found.shown,
+        error = error.said()
+    );
+    match source_of(before.clone(), found, stage, &run) {
+        Ok(done) => Ok(Done {
+            trouble: Some(trouble),
+            ..done
+        }),
+        Err(Spent) => Err(trouble),
+    }
 }
 
 /// What an earlier run knows of the file, if that is all that is asked for.
@@ -159,33 +168,34 @@ impl From<Source> for Text {
     }
 }
 
-/// Check a text as the file `found`, which is not touched.
-pub(super) fn source_of(text: impl Into<Text>, found: &Found, stage: &Stage, run: &Run<'_>) -> Done {
+/// Check a text as the file `found`, which is not touched. All looks at it together may take what one post may.
+pub(super) fn source_of(text: impl Into<Text>, found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, Spent> {
     let Text { source, unknown } = text.into();
     let before = source.clone();
     let known = run.known.and_then(|known| known.of(&found.path));
     let hidden = Cell::new(0);
+    let budget = stage.budget();
     // What is not told is not mended either.
     let lint = |source: Source| {
         // Only the first look is at what lies on the disk.
         let (post, mut findings) = match Arc::ptr_eq(&source.shared(), &before.shared()) {
-            true => run.workspace.lint_noting(source, found, stage, &unknown),
-            false => stage.lint(source),
-        };
+            true => run.workspace.lint_noting(source, (found, stage), &unknown, &budget),
+            false => stage.lint_within(source, &budget),
+        }?;
         findings.retain(|finding| run.part.tells(finding.code, stage));
         if let Some(known) = known {
             hidden.set(known.take_out(&post.source, &mut findings));
         }
-        (post, findings)
+        Ok((post, findings))
     };
     let mut rounds = Vec::new();
     let (post, findings, mended, refused) = match run.mode.limit {
         None => {
-            let (post, findings) = lint(source);
+            let (post, findings) = lint(source)?;
             (post, findings, BTreeMap::new(), 0)
         }
         Some(limit) => {
-            let settled = fix::settle(source, limit, lint);
+            let settled = fix::try_settle(source, limit, lint)?;
             if run.mode.plans {
                 rounds = settled.rounds;
             }
@@ -198,7 +208,7 @@ pub(super) fn source_of(text: impl Into<Text>, found: &Found, stage: &Stage, run
         Part::All | Part::Comparing => None,
     };
     let origin = run.mode.asks_origin.then(|| origin_of(&post, stage)).flatten();
-    Done {
+    Ok(Done {
         checked: Checked {
             name: found.shown.clone(),
             site: site_prefix(&found.shown, stage),
@@ -214,7 +224,7 @@ pub(super) fn source_of(text: impl Into<Text>, found: &Found, stage: &Stage, run
         rounds,
         trouble: None,
         facts,
-    }
+    })
 }
 
 fn origin_of(post: &Post, stage: &Stage) -> Option<String> {

@@ -8,6 +8,7 @@ use crate::cli::fixing::Mode;
 use crate::cli::output::told;
 use crate::cli::{End, output};
 use crate::report;
+use crate::rule::Spent;
 use crate::text::Source;
 use crate::workspace::{self, Found, Workspace};
 use crate::{part, say};
@@ -48,7 +49,10 @@ pub(super) fn run(
         texts: &Texts::default(),
         part: Part::All,
     };
-    let done = one::source_of(Source::from_bytes(bytes), &found, &stage, &run);
+    let done = one::source_of(Source::from_bytes(bytes), &found, &stage, &run).map_err(|Spent| {
+        let file = told(part!("standard input"));
+        anyhow::anyhow!(told(say!("{file}: {error}", file, error = stage.said_of_slow())))
+    })?;
     if !mode.writes {
         return tell::all(args, &[done], mode, known);
     }

@@ -5,6 +5,7 @@ use crate::config::AdList;
 use crate::message::Message;
 use crate::post::Post;
 use crate::post::html::{Element, NodeId};
+use crate::rule::Budget;
 use crate::rules::selector::{Matcher, Selector};
 use crate::say;
 use adblock::Engine;
@@ -51,11 +52,11 @@ impl List {
     }
 
     /// Every element of `post` that the list hides, or whose source it blocks.
-    pub(super) fn find(&self, post: &Post) -> Vec<(NodeId, Listed)> {
+    pub(super) fn find(&self, post: &Post, budget: &Budget) -> Vec<(NodeId, Listed)> {
         let mut found = Vec::new();
         let exceptions = self.engine.url_cosmetic_resources(PAGE).exceptions;
         let mut keyed = BTreeSet::new();
-        for (id, element) in post.html.elements() {
+        for (id, element) in post.html.elements().take_while(|_| !budget.is_spent()) {
             let selectors = self.selectors_of(element, &exceptions);
             let own = selectors.iter().find(|text| is_simple(text));
             if let Some(text) = own {
@@ -73,7 +74,7 @@ impl List {
             .collect();
         let mut matcher = Matcher::new(&post.html);
         for (text, selector) in keyed.iter().chain(&self.everywhere) {
-            for (id, _) in post.html.elements() {
+            for (id, _) in post.html.elements().take_while(|_| !budget.is_spent()) {
                 if matcher.matches(selector, id) {
                     found.push((id, self.listed(say!("it matches `##{text}`", text))));
                 }

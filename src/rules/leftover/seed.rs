@@ -4,10 +4,10 @@ use super::Kind;
 use super::boxes;
 use super::facts::{Sight, is_embed};
 use super::known::{COMMENTS, COUNTERS, FRAMES, SCRIPTS, UNITS};
-use crate::config::Config;
 use crate::message::Message;
 use crate::post::Post;
 use crate::post::html::NodeId;
+use crate::rule::Context;
 use crate::rules::filters::{Filters, Listed};
 use crate::rules::pattern::{Certainty, Pattern, comment_text};
 use std::collections::BTreeMap;
@@ -29,8 +29,9 @@ pub(super) struct Seed {
     pub(super) timid: bool,
 }
 
-/// Every seed of `post` in order of place, with what the reader sees; `None` when there is none.
-pub(super) fn find(post: &Post, config: &Config) -> Option<(Vec<Seed>, Sight)> {
+/// Every seed of the post in order of place, with what the reader sees; `None` when there is none, and when time is over.
+pub(super) fn find(context: &Context<'_>) -> Option<(Vec<Seed>, Sight)> {
+    let post = context.post;
     if post.html.nodes.is_empty() {
         return None;
     }
@@ -42,6 +43,9 @@ pub(super) fn find(post: &Post, config: &Config) -> Option<(Vec<Seed>, Sight)> {
         (Kind::Comment, &COMMENTS),
     ];
     for (kind, book) in books {
+        if context.budget.is_spent_now() {
+            return None;
+        }
         for (id, pattern) in book.find(post) {
             let better = |old: &(Kind, &Pattern)| {
                 old.1.entry.certainty == Certainty::Likely && pattern.entry.certainty == Certainty::Certain
@@ -52,8 +56,8 @@ pub(super) fn find(post: &Post, config: &Config) -> Option<(Vec<Seed>, Sight)> {
         }
     }
     let boxes = boxes::telling(post);
-    let listed = Filters::of(config)
-        .map(|filters| filters.find(post))
+    let listed = Filters::of(context.config)
+        .map(|filters| filters.find(post, context.budget))
         .unwrap_or_default();
     if marks.is_empty() && boxes.is_empty() && listed.is_empty() {
         return None;

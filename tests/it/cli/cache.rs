@@ -204,7 +204,10 @@ fn known(folder: &Path, cache: &Path) -> (usize, usize) {
             Ok(_) => recalled += 1,
             Err(unknown) => {
                 let source = workspace::read(&found.path, 1 << 20).unwrap();
-                workspace.lint_noting(source, found, &stage, &unknown);
+                let budget = stage.budget();
+                workspace
+                    .lint_noting(source, (found, &stage), &unknown, &budget)
+                    .unwrap();
             }
         }
     }
