@@ -4,6 +4,7 @@ mod catalogue;
 mod check;
 mod inert;
 mod language;
+mod page;
 
 use crate::say;
 use serde::{Deserialize, Serialize};
@@ -13,6 +14,7 @@ use std::fmt::Display;
 pub use catalogue::{Entry, entries, translated};
 pub use check::check;
 pub use language::Language;
+pub use page::paragraphs;
 
 /// A sentence, or a part of one, that [`say!`](crate::say) made. No language is chosen yet: what is found and how it is mended
 /// does not depend on who reads it.
@@ -118,7 +120,7 @@ impl Message {
         }
     }
 
-    /// Markdown of our own, such as a rule's page; of a post's text nobody can make one.
+    /// Markdown of our own, such as a rule's page, which is translated by paragraphs; of a post's text nobody can make one.
     pub fn page(text: &'static str) -> Self {
         Self {
             text: Cow::Borrowed("{page}"),
@@ -191,7 +193,7 @@ impl Value {
     fn write(&self, language: Language, fill: &dyn Fn(&str, &mut String), out: &mut String) {
         match self {
             Value::Plain(text) => fill(text, out),
-            Value::Page(text) => out.push_str(text),
+            Value::Page(text) => out.push_str(&page::page_in(language, text)),
             Value::Message(message) => message.write(language, fill, out),
             Value::List(messages, between) => {
                 for (at, message) in messages.iter().enumerate() {

@@ -40,11 +40,13 @@ pub(super) fn run(args: &ManArgs) -> anyhow::Result<End> {
     let Some((_, page)) = pages.iter().find(|(name, _)| *name == wanted) else {
         let commands = pages.iter().filter_map(|(name, _)| name.strip_prefix("postlint-"));
         let hint = nearest(args.name.as_deref().unwrap_or_default(), commands);
-        let hint = hint.map(|hint| format!("; did you mean `{hint}`?")).unwrap_or_default();
-        anyhow::bail!(
-            "there is no command `{}`{hint}",
-            args.name.as_deref().unwrap_or_default()
-        );
+        let name = args.name.as_deref().unwrap_or_default();
+        let message = say!("there is no command `{name}`", name);
+        let message = match hint {
+            Some(hint) => say!("{message}; did you mean `{hint}`?", message, hint),
+            None => message,
+        };
+        anyhow::bail!(output::told(message));
     };
     print(page)
 }

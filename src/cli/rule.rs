@@ -59,8 +59,8 @@ fn severity(rule: &Rule) -> &'static str {
 
 /// The page without the blank that each line of a doc comment begins with.
 fn body(rule: &Rule) -> String {
-    let lines: Vec<&str> = rule
-        .docs
+    let page = told(Message::page(rule.docs));
+    let lines: Vec<&str> = page
         .lines()
         .map(|line| line.strip_prefix(' ').unwrap_or(line))
         .collect();
@@ -80,7 +80,7 @@ fn page(rule: &Rule) -> String {
 fn json_page(rule: &Rule) -> Value {
     json!({
         "code": rule.code.0,
-        "summary": rule.summary(),
+        "summary": told(Message::data(rule.summary())),
         "severity": rule.severity.as_str(),
         "default": rule.default == RuleDefault::On,
         "url": rule.code.url(),

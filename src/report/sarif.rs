@@ -3,6 +3,8 @@
 use super::fingerprint::fingerprint;
 use super::{Checked, Places};
 use crate::diagnostic::{Diagnostic, Fix, Severity};
+use crate::message::{Language, Message};
+use crate::rule::Rule;
 use crate::rules;
 use crate::text::TextRange;
 use serde_json::{Value, json};
@@ -14,6 +16,10 @@ pub(super) fn write(files: &[&Checked], out: &mut dyn Write) -> io::Result<()> {
         let mut places = Places::new(&file.source);
         results.extend(file.findings.iter().map(|finding| result(file, finding, &mut places)));
     }
+    // A run is for one reader.
+    let language = files.first().map_or_else(Language::default, |file| file.language);
+    let summary = |rule: &Rule| Message::data(rule.summary()).text(language);
+    let page = |rule: &Rule| Message::page(rule.docs).text(language);
     let whole = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -24,9 +30,9 @@ pub(super) fn write(files: &[&Checked], out: &mut dyn Write) -> io::Result<()> {
                 "informationUri": "https://postlint.dev",
                 "rules": rules::ALL.iter().map(|rule| json!({
                     "id": rule.code.0,
-                    "shortDescription": { "text": rule.summary() },
-                    "fullDescription": { "text": rule.summary() },
-                    "help": { "text": rule.docs, "markdown": rule.docs },
+                    "shortDescription": { "text": summary(rule) },
+                    "fullDescription": { "text": summary(rule) },
+                    "help": { "text": page(rule), "markdown": page(rule) },
                     "helpUri": rule.code.url(),
                     "defaultConfiguration": { "level": level(rule.severity) },
                 })).collect::<Vec<_>>(),

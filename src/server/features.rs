@@ -226,7 +226,10 @@ pub async fn resolve_completion(session: &Arc<Session>, mut item: lsp::Completio
     let Some(data) = item.data.clone() else { return item };
     let text = |key: &str| data.get(key).and_then(serde_json::Value::as_str);
     let docs = match (text("rule"), text("picture"), text("uri")) {
-        (Some(code), _, _) => crate::rules::find(code).map(|rule| rule.docs.trim().to_owned()),
+        (Some(code), _, _) => crate::rules::find(code).map(|rule| {
+            let page = Message::page(rule.docs).text(session.traits().language());
+            page.trim().to_owned()
+        }),
         (None, Some(path), Some(uri)) => match Url::parse(uri) {
             Ok(uri) => match session.analysis(&uri).await {
                 Some(analysis) => {

@@ -2,7 +2,7 @@
 
 use crate::{fixtures, rules as pages};
 use postlint::diagnostic::Diagnostic;
-use postlint::message::{Entry, Language, entries};
+use postlint::message::{Entry, Language, entries, paragraphs};
 use postlint::rules;
 use regex::Regex;
 use std::collections::BTreeSet;
@@ -110,7 +110,7 @@ fn unescaped(literal: &str) -> String {
     out
 }
 
-/// Every text of the code that says something by itself; the first line of every rule's page; the words of the ad patterns.
+/// Every text of the code that says something by itself; the rules' pages; `--help`; the words of the ad patterns.
 fn texts() -> BTreeSet<String> {
     let mut texts = BTreeSet::new();
     for file in below_src("rs") {
@@ -124,6 +124,7 @@ fn texts() -> BTreeSet<String> {
     }
     texts.retain(|text| !said(text).trim_matches(['`', ' ', '×', '\n']).is_empty());
     texts.extend(rules::ALL.iter().map(|rule| rule.summary().to_owned()));
+    texts.extend(rules::ALL.iter().flat_map(|rule| paragraphs(rule.docs)));
     let network = Regex::new(r#"network\s*=\s*"((?:an?|the) [^"]*)""#).unwrap();
     for file in below_src("toml") {
         texts.extend(network.captures_iter(&file).map(|found| found[1].to_owned()));

@@ -3,6 +3,7 @@
 use super::*;
 use crate::fixtures;
 use crate::messages::leftover;
+use postlint::message::paragraphs;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
@@ -238,4 +239,148 @@ fn what_explain_prints_is_a_table_in_chinese_too() {
     assert!(english["reason"].as_str().unwrap().contains("date"), "{english}");
     assert!(chinese["reason"].as_str().unwrap().contains("日期"), "{chinese}");
     assert_eq!(without_words(english), without_words(chinese));
+}
+
+/// No line of `text` has English in it, but for what is between signs that programs read.
+fn is_chinese(text: &str) -> Result<(), String> {
+    let signs = regex::Regex::new(r"<[A-Z]+>|\[[A-Z:=]+\]|\[可选值: [^\]]*\]|\[env: [^\]]*\]|https?://\S+").unwrap();
+    for line in text.lines() {
+        if let Some(words) = leftover(&signs.replace_all(line, "")) {
+            return Err(format!("`{words}` in {line}"));
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn help_is_chinese_whatever_command_it_is_asked_of() {
+    let folder = folder(&[]);
+    let english = stdout(&postlint(folder.path(), &["--help"]));
+    let lines = english.lines().skip_while(|line| *line != "Commands:").skip(1);
+    // Long texts go on under their beginning.
+    let lines = lines
+        .take_while(|line| !line.is_empty())
+        .filter(|line| !line.starts_with("   "));
+    let commands: Vec<&str> = lines.filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(
+        commands.len() > 10 && commands.contains(&"settings-schema"),
+        "{commands:?}"
+    );
+    let edge = regex::Regex::new(r"\n {15,}").unwrap();
+    for args in std::iter::once(vec!["--help"])
+        .chain(
+            commands
+                .iter()
+                .filter(|name| **name != "help")
+                .map(|name| vec![*name, "--help"]),
+        )
+        .chain([vec!["help", "check"], vec!["check", "-h"]])
+    {
+        let output = in_language(folder.path(), "zh", &args);
+        let text = stdout(&output);
+        assert_eq!(code(&output), 0);
+        assert!(text.contains("用法:") && text.contains("显示帮助"), "{args:?}: {text}");
+        // Long texts are broken at the edge of the terminal.
+        let whole = edge.replace_all(&text, " ");
+        let said = whole
+            .lines()
+            .filter(|line| !line.starts_with("用法: "))
+            .collect::<Vec<_>>();
+        assert_eq!(is_chinese(&said.join("\n")), Ok(()), "{args:?}");
+        assert_ne!(text, stdout(&postlint(folder.path(), &args)), "{args:?}");
+    }
+    let by_variable = command(folder.path(), &["check", "--help"])
+        .env("POSTLINT_LANG", "zh")
+        .output()
+        .unwrap();
+    assert!(
+        stdout(&by_variable).starts_with("检查并修复文章"),
+        "{}",
+        stdout(&by_variable)
+    );
+    // What a package installs does not depend on who packs it.
+    for args in [["man", "check"], ["completions", "bash"]] {
+        let [english, chinese] = ["en", "zh"].map(|language| stdout(&in_language(folder.path(), language, &args)));
+        assert_eq!(english, chinese);
+    }
+}
+
+#[test]
+fn what_is_wrong_with_arguments_is_said_in_chinese() {
+    let folder = folder(&[]);
+    for (args, wanted) in [
+        (&["chek"][..], "错误：没有命令 `chek`；是否想写 `check`？"),
+        (
+            &["check", "--stagd"],
+            "错误：不认识参数 `--stagd`；是否想写 `--staged`？",
+        ),
+        (
+            &["check", "--output-format", "jsn"],
+            "`jsn` 不是 `--output-format <FORMAT>` 的有效值；可选：full",
+        ),
+        (
+            &["check", "--max-findings", "x"],
+            "`x` 不是 `--max-findings <N>` 的有效值：不是数字",
+        ),
+        (
+            &["check", "--max-findings", ""],
+            "`--max-findings <N>` 的有效值：是空的",
+        ),
+        (
+            &["check", "--staged", "--changed"],
+            "`--staged` 不能与 `--changed[=<REV>]` 同时使用",
+        ),
+        (&["check", "--fix", "--fix"], "重复给出了 `--fix`"),
+        (&["site"], "缺少 `<FACTS>...`"),
+        (&["man", "chek"], "没有命令 `chek`；是否想写 `check`？"),
+    ] {
+        let output = in_language(folder.path(), "zh", args);
+        assert_eq!(code(&output), 2, "{args:?}");
+        let said = stderr(&output);
+        assert!(said.contains(wanted), "{args:?}: {said}");
+        assert_eq!(is_chinese(&said), Ok(()), "{args:?}");
+    }
+}
+
+#[test]
+fn pages_settings_and_schema_are_chinese() {
+    let folder = folder(&[("a.md", TWICE.as_bytes())]);
+    let run = |args: &[&str]| {
+        let output = in_language(folder.path(), "zh", args);
+        assert!(code(&output) < 2, "{}", stderr(&output));
+        stdout(&output)
+    };
+    run(&["init"]);
+    let settings = fs::read_to_string(folder.path().join("postlint.toml")).unwrap();
+    let comments = settings.lines().filter_map(|line| line.strip_prefix("# "));
+    let comments =
+        comments.filter(|line| !line.contains(" = \"") && !line.starts_with(['[', '"']) && line.contains(' '));
+    assert!(comments.clone().count() > 15);
+    for comment in comments.filter(|line| !line.contains(" = [") && !line.ends_with(char::is_numeric)) {
+        assert_eq!(is_chinese(comment), Ok(()));
+    }
+    assert!(settings.contains("# lang = \"zh\""), "{settings}");
+    let mut schema: Value = serde_json::from_str(&run(&["settings-schema"])).unwrap();
+    for (key, about) in schema["properties"].as_object_mut().unwrap() {
+        assert_eq!(is_chinese(about["description"].as_str().unwrap()), Ok(()), "{key}");
+    }
+    let rules: Value = serde_json::from_str(&run(&["rule", "--all", "--output-format", "json"])).unwrap();
+    let sarif: Value = serde_json::from_str(&run(&["check", "--output-format", "sarif", "--exit-zero", "."])).unwrap();
+    let sarif = sarif["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
+    assert_eq!(sarif.len(), rules.as_array().unwrap().len());
+    for (page, rule) in rules.as_array().unwrap().iter().zip(sarif) {
+        for (value, key) in [
+            (page, "summary"),
+            (page, "docs"),
+            (&rule["shortDescription"], "text"),
+            (&rule["help"], "markdown"),
+        ] {
+            let text = value[key].as_str().unwrap();
+            assert!(text.contains('。'), "{text}");
+            let chinese = |text: &String| text.contains(|c: char| ('\u{4e00}'..='\u{9fff}').contains(&c));
+            // The samples of a page are posts, in whatever language.
+            let english: Vec<String> = paragraphs(text).into_iter().filter(|text| !chinese(text)).collect();
+            assert!(english.is_empty(), "{}: {english:?}", page["code"]);
+        }
+    }
 }
