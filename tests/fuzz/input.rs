@@ -188,6 +188,8 @@ pub fn config(input: &[u8]) -> String {
         "site-zone = \"Asia/Shanghai\"",
         "site-zone = \"Nowhere\"",
         "max-file-size = -1",
+        "max-check-time = 0",
+        "max-check-time = 1.5",
         "max-file-size = 99999999999999999999",
         "background = \"#222\"",
         "background = \"none\"",

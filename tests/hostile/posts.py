@@ -15,6 +15,7 @@ class Hostile:
     seconds: float = 5.0
     mebibytes: int = 300
     limit: int = 0  # `max-file-size`, where the usual one would refuse the file
+    time: int = 0  # `max-check-time`, where the usual one is not to hold
 
 
 def body(name, text, says="", **more):
@@ -34,7 +35,7 @@ def every():
     yield Hostile("YAML nested 10,000 deep", b"---\ntitle: " + b"[" * 10_000 + b"]" * 10_000 + b"\n---\n\nText.\n", "yaml-")
     yield Hostile("YAML mapping nested 10,000 deep", b"---\n" + b"".join(b" " * at + b"a:\n" for at in range(3_000)) + b"---\n", "", -1)
     keys = b"".join(b"key%d: value\n" % at for at in range(1_000_000))
-    yield Hostile("1,000,000 front matter keys", b"---\ntitle: A\n" + keys + b"---\n\nText.\n", "", -1, 30, 3_000, 100_000_000)
+    yield Hostile("1,000,000 front matter keys", b"---\ntitle: A\n" + keys + b"---\n\nText.\n", "", -1, 30, 3_000, 100_000_000, 60_000)
     yield Hostile("front matter never closed, 2 MB", b"---\ntitle: A\n" + b"text text\n" * 200_000, "front-matter-unclosed")
     for open_, name in [
         (b"<div>", "<div>"),
@@ -83,5 +84,7 @@ def every():
     yield Hostile("lone carriage returns", FRONT.replace(b"\n", b"\r") + b"a\r" * 1_000, "", -1)
     line = b"A sentence of ordinary words, with <b>tags</b> and a [link](/x). "
     yield Hostile("50 MB, refused by the usual limit", FRONT + line * 760_000, "max-file-size", 2, 1, 40)
-    yield body("50 MB of lines", (line + b"\n\n") * 746_000, seconds=60, mebibytes=6_000, limit=100_000_000)
-    yield body("one line of 50 MB", line * 760_000, seconds=60, mebibytes=6_000, limit=100_000_000)
+    slow = FRONT + b"<ins class=adsbygoogle></ins>" * MANY
+    yield Hostile("100,000 ads, half a second allowed", slow, "it was not checked: .* `max-check-time`", 2, time=500)
+    yield body("50 MB of lines", (line + b"\n\n") * 746_000, seconds=60, mebibytes=6_000, limit=100_000_000, time=60_000)
+    yield body("one line of 50 MB", line * 760_000, seconds=60, mebibytes=6_000, limit=100_000_000, time=60_000)

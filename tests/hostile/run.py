@@ -45,8 +45,9 @@ def attack_with_post(program, name):
         if child == 0:
             hostile = next(it for it in posts.every() if it.name == name)
             Path(folder, "a.md").write_bytes(hostile.text)
-            if hostile.limit:
-                Path(folder, "postlint.toml").write_text(f"max-file-size = {hostile.limit}\n")
+            limits = {"max-file-size": hostile.limit, "max-check-time": hostile.time}
+            settings = "".join(f"{key} = {limit}\n" for key, limit in limits.items() if limit)
+            Path(folder, "postlint.toml").write_text(settings)
             about = {key: getattr(hostile, key) for key in ("says", "status", "seconds", "mebibytes")}
             Path(folder, "about").write_text(json.dumps(about))
             os._exit(0)

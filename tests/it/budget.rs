@@ -2,8 +2,10 @@
 
 use std::cell::Cell;
 use std::fs;
+use std::rc::Rc;
+use std::sync::Arc;
 
-use postlint::config::Config;
+use postlint::config::{AdFilters, Config};
 use postlint::diagnostic::{Applicability, Diagnostic};
 use postlint::post::Post;
 use postlint::rule::{Budget, Spent};
@@ -44,6 +46,31 @@ fn half_of_the_findings_is_none() {
         }
     }
     assert!((1..399).contains(&complete), "{complete}");
+}
+
+/// A thousand marks of the user's own are tried on every element, which may take longer than all rules: it is asked there, too.
+#[test]
+fn the_longest_loop_can_be_ended() {
+    let polls = |selectors: usize, limit: usize| {
+        let asked = Rc::new(Cell::new(0));
+        let counter = Rc::clone(&asked);
+        let budget = Budget::until(move || counter.replace(counter.get() + 1) >= limit);
+        let selectors = (0..selectors).map(|number| format!("div.promo-{number}")).collect();
+        let config = Config {
+            ads: Arc::new(AdFilters::new(selectors, Vec::new())),
+            ..Config::default()
+        };
+        let post = Post::parse(
+            Source::new("<div class=\"x\"></div>\n".repeat(640)),
+            "source/_posts/a.md",
+        );
+        let is_spent = lint::lint_within(&post, &config, None, &budget).is_err();
+        (asked.get(), is_spent)
+    };
+    let (few, _) = polls(0, usize::MAX);
+    let (many, _) = polls(200, usize::MAX);
+    assert_eq!(many - few, 200 * 640 / 64);
+    assert_eq!(polls(200, few + 1000), (few + 1001, true));
 }
 
 /// The rounds of `--fix` share one budget, and a post is mended to the end or not at all.

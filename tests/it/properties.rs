@@ -120,12 +120,13 @@ proptest! {
 }
 
 /// A setting and some of its values.
-const SETTINGS: [(&str, &[&str]); 9] = [
+const SETTINGS: [(&str, &[&str]); 10] = [
     ("generator", &["\"hexo\"", "\"jekyll\"", "\"hugo\""]),
     ("site-zone", &["\"Asia/Shanghai\"", "\"America/New_York\""]),
     ("machine-zone", &["\"UTC\"", "\"Europe/Berlin\""]),
     ("exclude", &["[]", "[\"drafts/**\", \"*.\\\"x\"]"]),
     ("max-file-size", &["4096", "99999999"]),
+    ("max-check-time", &["1", "60000"]),
     ("required-fields", &["[]", "[\"title\", \"封面 😀\"]"]),
     ("known-fields", &["[\"a\\u0009b\", \"'\"]"]),
     ("ad-selectors", &["[\"div[class*=\\\"promo\\\"] > a\"]"]),

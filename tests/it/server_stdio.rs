@@ -80,7 +80,11 @@ fn frames_that_are_no_messages_are_dropped() {
         "[".repeat(100_000),
         "]".repeat(100_000)
     );
-    let bodies: [&[u8]; 7] = [
+    // A batch, which JSON-RPC knows and LSP does not, is dropped whole: nothing of it is done, `exit` least of all.
+    let bodies: [&[u8]; 10] = [
+        br#"[{"jsonrpc":"2.0","id":1000,"method":"shutdown"},{"jsonrpc":"2.0","method":"exit"}]"#,
+        br#"[{"jsonrpc":"2.0","method":"textDocument/didClose","params":{}}]"#,
+        b"[]",
         b"hello",
         b"{}",
         b"",
@@ -113,6 +117,36 @@ fn rubbish_between_messages_is_skipped() {
     client.raw(header.as_bytes());
     client.raw(body.as_bytes());
     client.published(URI, Some(2));
+    is_well(client);
+}
+
+#[test]
+fn a_length_that_is_not_the_bodys_costs_no_more_than_that_message() {
+    let note = br#"{"jsonrpc":"2.0","method":"$/setTrace","params":{"value":"off"}}"#;
+    let header = |length: &str| format!("Content-Length: {length}\r\n\r\n").into_bytes();
+    // Too short: the rest is rubbish. Negative, signed or none: no header, so the body is rubbish.
+    for length in ["3", "0", "-1", "-9223372036854775809", "+63", "6 3", "0x3f", "3.5", ""] {
+        let mut client = begun();
+        client.raw(&header(length));
+        client.raw(note);
+        client.raw(b"\r\n");
+        is_well(client);
+    }
+    // Too long: it takes the beginning of the next message with it, and the one after that is heard again.
+    let mut client = begun();
+    client.raw(&header(&(note.len() + 30).to_string()));
+    client.raw(note);
+    client.raw(&framed(note));
+    client.raw(b"\r\n");
+    is_well(client);
+}
+
+#[test]
+fn a_header_that_says_its_length_twice_means_the_last_one() {
+    let mut client = begun();
+    let body = json!({"jsonrpc": "2.0", "id": 5000, "method": "unknown/request"}).to_string();
+    client.raw(format!("Content-Length: 7\r\nContent-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+    assert_eq!(client.answer(&json!(5000))["error"]["code"], -32601);
     is_well(client);
 }
 
