@@ -1,5 +1,6 @@
 //! Walks folders and tells posts from other files.
 
+use super::fence::Fence;
 use super::{Workspace, read};
 use crate::config::ConfigError;
 use crate::generator::Generator;
@@ -22,6 +23,9 @@ pub struct Found {
     pub path: PathBuf,
     /// How to call it: as given, `/` as separator.
     pub shown: String,
+    /// Whether it is a link, met on a walk, that leads out of the folder and its repository: nobody has asked for what lies
+    /// there to be changed.
+    pub leads_out: bool,
 }
 
 /// What a walk brought in.
@@ -44,7 +48,7 @@ pub fn discover(workspace: &Workspace, paths: &[PathBuf]) -> Result<Discovery, C
     for path in paths {
         let mut files = match std::fs::metadata(path) {
             Ok(meta) if meta.is_dir() => walk(workspace, path, &mut found)?,
-            Ok(_) => vec![path.clone()],
+            Ok(_) => vec![(path.clone(), false)],
             Err(error) => {
                 found.troubles.push(say!(
                     "{file}: {error}",
@@ -54,10 +58,11 @@ pub fn discover(workspace: &Workspace, paths: &[PathBuf]) -> Result<Discovery, C
                 continue;
             }
         };
-        files.retain(|file| seen.insert(super::absolute(file)));
-        found.files.extend(files.into_iter().map(|path| Found {
+        files.retain(|(file, _)| seen.insert(super::absolute(file)));
+        found.files.extend(files.into_iter().map(|(path, leads_out)| Found {
             shown: shown(&path),
             path,
+            leads_out,
         }));
     }
     Ok(found)
@@ -94,8 +99,10 @@ pub enum Candidate {
     Other,
 }
 
-fn walk(workspace: &Workspace, folder: &Path, found: &mut Discovery) -> Result<Vec<PathBuf>, ConfigError> {
+/// The posts below `folder`, and whether each is a link that leads out of it.
+fn walk(workspace: &Workspace, folder: &Path, found: &mut Discovery) -> Result<Vec<(PathBuf, bool)>, ConfigError> {
     let mut candidates = Vec::new();
+    let fence = Fence::around(&std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()));
     for entry in walker(folder).build() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -112,7 +119,8 @@ fn walk(workspace: &Workspace, folder: &Path, found: &mut Discovery) -> Result<V
         if candidate != Candidate::Other && workspace.stage(path)?.excluded {
             found.excluded += 1;
         } else {
-            candidates.push((path.to_owned(), candidate));
+            let leads_out = entry.path_is_symlink() && !fence.holds(path);
+            candidates.push(((path.to_owned(), leads_out), candidate));
         }
     }
     let any_post = candidates.iter().any(|(_, candidate)| *candidate == Candidate::Post);
@@ -120,12 +128,12 @@ fn walk(workspace: &Workspace, folder: &Path, found: &mut Discovery) -> Result<V
         .site(folder)
         .is_some_and(|site| site.root == super::absolute(folder));
     let whole = !any_post && !is_root;
-    candidates.retain(|(path, candidate)| match candidate {
+    candidates.retain(|((path, _), candidate)| match candidate {
         Candidate::Post => true,
         Candidate::Outside => whole || begins_like_a_post(path),
         Candidate::Other => whole,
     });
-    Ok(candidates.into_iter().map(|(path, _)| path).collect())
+    Ok(candidates.into_iter().map(|(file, _)| file).collect())
 }
 
 pub(super) fn walker(folder: &Path) -> WalkBuilder {

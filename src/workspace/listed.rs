@@ -39,6 +39,7 @@ pub fn discover_listed(workspace: &Workspace, paths: &[PathBuf]) -> Result<Disco
             found.files.push(Found {
                 shown: shown(path),
                 path: path.clone(),
+                leads_out: false,
             });
         }
     }

@@ -153,6 +153,18 @@ pub(super) fn in_folder(options: &Options, folder: &Path) -> Option<Result<Loade
             .iter()
             .map(|name| folder.join(name))
             .find(|file| file.is_file())
-            .map(|file| Loaded::read(&file, folder, &Fence::around(folder), options)),
+            .map(|file| {
+                let fence = Fence::around(folder);
+                match fence.holds(&file) {
+                    true => Loaded::read(&file, folder, &fence, options),
+                    // An error in it would show what it says.
+                    false => Err(ConfigError {
+                        file: super::shown(&file),
+                        place: None,
+                        message: beyond(&super::shown(&file)),
+                        suggestion: None,
+                    }),
+                }
+            }),
     }
 }

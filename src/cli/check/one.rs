@@ -4,7 +4,7 @@ use super::facts::Facts;
 use super::{Part, Run};
 use crate::cli::fixing::Mode;
 use crate::cli::output;
-use crate::diagnostic::RuleCode;
+use crate::diagnostic::{Diagnostic, RuleCode};
 use crate::fix::{self, Mended};
 use crate::message::Message;
 use crate::post::{Post, address, origin};
@@ -81,36 +81,48 @@ fn file(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, Message> {
         Ok(done) => return Ok(done),
         Err(unknown) => unknown,
     };
+    let unchanged = Mode {
+        limit: None,
+        ..*run.mode
+    };
+    let as_it_is = Run {
+        mode: &unchanged,
+        ..*run
+    };
     let source = run.texts.read(found, stage.max_file_size)?;
-    let done = source_of(Text { source, unknown }, found, stage, run)
+    let look = if found.leads_out { &as_it_is } else { run };
+    let done = source_of(Text { source, unknown }, found, stage, look)
         .map_err(|Spent| say!("{file}: {error}", file = found.shown, error = stage.said_of_slow()))?;
+    if found.leads_out && done.checked.findings.iter().any(|finding| is_mended(finding, run)) {
+        let error = say!("the link leads out of the folder; name it to have it mended");
+        let trouble = Some(say!("{file}: left as it was: {error}", file = found.shown, error));
+        return Ok(Done { trouble, ..done });
+    }
     let Some(before) = done.before.as_ref().filter(|_| run.mode.writes) else {
         return Ok(done);
     };
     let Err(error) = workspace::replace(&found.path, before.text(), done.checked.source.text()) else {
         return Ok(done);
     };
-    // The file is as it was, so what is said about it must be, too.
-    let unchanged = Mode {
-        limit: None,
-        ..*run.mode
-    };
-    let run = Run {
-        mode: &unchanged,
-        ..*run
-    };
     let trouble = say!(
         "{file}: left as it was: {error}",
         file = found.shown,
         error = error.said()
     );
-    match source_of(before.clone(), found, stage, &run) {
+    // The file is as it was, so what is said about it must be, too.
+    match source_of(before.clone(), found, stage, &as_it_is) {
         Ok(done) => Ok(Done {
             trouble: Some(trouble),
             ..done
         }),
         Err(Spent) => Err(trouble),
     }
+}
+
+/// Whether the run mends `finding`.
+fn is_mended(finding: &Diagnostic, run: &Run<'_>) -> bool {
+    let limit = run.mode.limit;
+    limit.is_some_and(|limit| fix::chosen(finding, limit).is_some())
 }
 
 /// What an earlier run knows of the file, if that is all that is asked for.
@@ -126,12 +138,7 @@ fn recalled(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, Unknown
     let mut recalled = run.workspace.recall(found, stage)?;
     let known = run.known.and_then(|known| known.of(&found.path));
     let hidden = known.map_or(0, |known| known.take_out(&recalled.source, &mut recalled.findings));
-    let is_mended = |finding| {
-        run.mode
-            .limit
-            .is_some_and(|limit| fix::chosen(finding, limit).is_some())
-    };
-    if recalled.findings.iter().any(is_mended) {
+    if recalled.findings.iter().any(|finding| is_mended(finding, run)) {
         return Err(Unknown::default());
     }
     Ok(Done {

@@ -94,6 +94,7 @@ fn check(given: Given, run: &Run<'_>) -> Result<Done, Message> {
     let found = Found {
         shown: workspace::shown(&path),
         path,
+        leads_out: false,
     };
     // Bytes that are no text are no text here, either.
     let source = text.map_or_else(|| Source::from_bytes(vec![0xff]), Source::new);

@@ -41,6 +41,7 @@ pub(super) fn run(
     let found = Found {
         path: name.to_owned(),
         shown: workspace::shown(name),
+        leads_out: false,
     };
     let run = Run {
         workspace,

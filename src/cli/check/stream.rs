@@ -203,6 +203,7 @@ impl Work<'_> {
         let found = Found {
             path: PathBuf::from(path),
             shown: workspace::shown(path.as_ref()),
+            leads_out: false,
         };
         let stage = self.run.workspace.stage(&found.path).map_err(|error| error.said())?;
         let (size, limit) = (text.len(), stage.max_file_size);

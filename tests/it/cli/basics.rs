@@ -147,11 +147,16 @@ fn presets_are_told_apart() {
 
 #[test]
 fn a_configuration_reads_nothing_outside_its_repository() {
-    let outside = folder(&[("common.toml", b"[rules]\nad = 'off'\n"), ("list.txt", b"##.promo\n")]);
+    let outside = folder(&[
+        ("common.toml", b"[rules]\nad = 'off'\n"),
+        ("list.txt", b"##.promo\n"),
+        ("schema.json", b"{}"),
+    ]);
     let path = |name: &str| outside.path().join(name).display().to_string();
     for line in [
         format!("extends = ['{}']", path("common.toml")),
         format!("ad-lists = ['{}']", path("list.txt")),
+        format!("schema = '{}'", path("schema.json")),
     ] {
         let site = folder(&[("a.md", TWICE.as_bytes()), ("postlint.toml", line.as_bytes())]);
         let output = postlint(site.path(), &["check", "."]);
@@ -168,6 +173,15 @@ fn a_configuration_reads_nothing_outside_its_repository() {
     }
     #[cfg(unix)]
     {
+        // Nor does a configuration that is a link itself, whose errors would show what lies there.
+        let site = folder(&[("a.md", TWICE.as_bytes())]);
+        let secret = folder(&[("secret", b"password-hunter2 = 1\n")]);
+        std::os::unix::fs::symlink(secret.path().join("secret"), site.path().join("postlint.toml")).unwrap();
+        let output = postlint(site.path(), &["check", "."]);
+        let said = stderr(&output);
+        assert_eq!(code(&output), 2);
+        assert!(said.contains("lies outside") && !said.contains("hunter2"), "{said}");
+
         let site = folder(&[
             ("a.md", TWICE.as_bytes()),
             ("postlint.toml", b"extends = ['inner.toml']"),

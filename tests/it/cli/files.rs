@@ -1,7 +1,9 @@
 //! Which files are checked.
 
-use super::{BAD, code, command, folder, postlint, stderr, stdout};
+use super::{BAD, TWICE, code, command, folder, postlint, stderr, stdout};
+use std::fs;
 use std::io::Write;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 #[test]
@@ -99,4 +101,29 @@ fn pipes_devices_and_huge_files_are_refused_without_waiting() {
         said.contains("a.md: it has 10 bytes, more than the 5 that `max-file-size` allows"),
         "{said}"
     );
+}
+
+/// Whoever asks for a folder to be mended has not asked for a diary that a link in it leads to.
+#[cfg(unix)]
+#[test]
+fn nothing_is_written_through_a_link_that_leads_out() {
+    let outside = folder(&[("diary.md", TWICE.as_bytes())]);
+    let site = folder(&[("posts/_posts/a.md", TWICE.as_bytes())]);
+    let posts = site.path().join("posts/_posts");
+    std::os::unix::fs::symlink(outside.path().join("diary.md"), posts.join("out.md")).unwrap();
+    std::os::unix::fs::symlink("a.md", posts.join("in.md")).unwrap();
+    let read = |path: &Path| fs::read_to_string(path).unwrap();
+
+    let output = postlint(site.path(), &["check", "posts", "--fix"]);
+    let said = stderr(&output);
+    assert_eq!(code(&output), 2, "{said}");
+    assert!(said.contains("out.md: left as it was: the link leads out"), "{said}");
+    assert!(stdout(&output).contains("out.md"), "it is checked all the same");
+    assert_eq!(read(&outside.path().join("diary.md")), TWICE);
+    assert_ne!(read(&posts.join("a.md")), TWICE);
+
+    // Named, it is mended.
+    let named = postlint(site.path(), &["check", "posts/_posts/out.md", "--fix"]);
+    assert_eq!(code(&named), 0, "{}", stderr(&named));
+    assert_ne!(read(&outside.path().join("diary.md")), TWICE);
 }
