@@ -24,7 +24,7 @@ sys.path.insert(0, str(HERE.parent / "verdicts"))
 import regenerate  # noqa: E402
 
 GUIDE = HERE.parent.parent / "docs" / "src" / "archive.md"
-# A post of Hexo lies below here.
+# A post of Hexo lies below here; a folder without one holds nothing but posts.
 POSTS = re.compile(r"(?:^|/)_posts/")
 
 
@@ -39,7 +39,9 @@ def commands():
 def texts(site):
     """The posts of a site as bytes by path."""
     every = sorted(path for path in site.rglob("*") if path.suffix in regenerate.POSTS and path.is_file())
-    return {str(path.relative_to(site)): path.read_bytes() for path in every if POSTS.search(f"{path.relative_to(site)}")}
+    names = [str(path.relative_to(site)) for path in every]
+    posts = [name for name in names if POSTS.search(name)] or names
+    return {name: (site / name).read_bytes() for name in posts}
 
 
 def findings(postlint, site):
@@ -52,7 +54,7 @@ def findings(postlint, site):
 
 
 def asked(home, site, paths):
-    tasks = [{"file": path, "from": str(site / path), "path": "_posts/" + POSTS.split(path, maxsplit=1)[1]} for path in paths]
+    tasks = [{"file": path, "from": str(site / path), "path": "_posts/" + POSTS.split(path, maxsplit=1)[-1]} for path in paths]
     verdicts = {one["file"]: one for one in regenerate.asked(["node", str(HERE.parent / "verdicts" / "hexo.js"), str(home)], tasks)}
     faults = [one for one in verdicts.values() if "oracle_failure" in one]
     assert not faults and len(verdicts) == len(tasks), faults[:1]
@@ -73,7 +75,7 @@ def text(data):
 
 
 def body(data):
-    return re.sub(r"\A﻿?-{3,}\s*\n.*?\n-{3,}[ \t]*(?:\n|\Z)", "", text(data), count=1, flags=re.S)
+    return re.sub(r"\A﻿?\s*-{3,}\s*\n.*?\n-{3,}[ \t]*(?:\n|\Z)", "", text(data), count=1, flags=re.S)
 
 
 def words(data):
@@ -90,6 +92,9 @@ def code(data):
 def clean(postlint, home, origin, scratch):
     site = scratch / origin.name
     shutil.copytree(origin, site)
+    # The originals may be write-protected; postlint leaves such files as they are.
+    for path in [site, *site.rglob("*")]:
+        path.chmod(path.stat().st_mode | 0o200)
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@b.invalid", "-c", "core.autocrlf=false"]
     for args in (["init", "-q"], ["add", "-A", "-f"], ["commit", "-qm", "as it was"]):
         subprocess.run([*git, *args], cwd=site, check=True, stdout=subprocess.DEVNULL)
@@ -105,7 +110,7 @@ def clean(postlint, home, origin, scratch):
         run = subprocess.run(["bash", "-c", line], cwd=site, env=environment, capture_output=True, check=False)
         # Status 1 says that something is left, that there is a difference, or that there is nothing to commit.
         if run.returncode > 1:
-            troubles.append(f"`{line}` ends with {run.returncode}: {run.stderr[-300:]}")
+            troubles.append(f"`{line}` ends with {run.returncode}: {text(run.stderr[-300:])}")
     after = texts(site)
     last = findings(postlint, site)
     after_hexo = asked(home, site, after)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs the recipes for archives that one machine does not see whole: Spark with two executors, GNU parallel, xargs. Each must find what one
-# run finds. $1 is the program. Spark comes from PyPI, once, into a cache outside the clone; what cannot be installed here is skipped, and
+# run finds. Then the guide's steps for cleaning an archive, on copies of real sites where POSTLINT_CORPUS names some. $1 is the program. Spark comes from PyPI, once, into a cache outside the clone; what cannot be installed here is skipped, and
 # the last lines say so.
 set -uo pipefail
 program=$(realpath "${1:?the program}")
@@ -60,7 +60,12 @@ by_xargs() {
     compare "$scratch"/xargs/findings-* "$scratch/xargs/site"
 }
 
+cleaned() {
+  python3 "$here/archive.py" "$program" "${POSTLINT_TOOLS:-$HOME/.cache/postlint-tools}/verdicts"
+}
+
 try xargs by_xargs
 try 'GNU parallel' gnu_parallel
 try Spark spark
+try 'the cleaning of an archive' cleaned
 tell recipes
