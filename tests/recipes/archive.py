@@ -2,7 +2,7 @@
 """archive.py PROGRAM CACHE [SITE…]
 
 Cleans copies of whole sites by the very commands of the guide's page `docs/src/archive.md`, asks the real Hexo what it makes of each post before and
-after, and tells what changed. SITE are folders below POSTLINT_CORPUS, all its Hexo sites without one; CACHE is a directory outside the clone in which
+after, and tells what changed. SITE are folders below POSTLINT_CORPUS, those of them that are Hexo's without one; CACHE is a directory outside the clone in which
 Hexo is installed. Without POSTLINT_CORPUS, or where npm cannot install Hexo, it ends with 77.
 
 It fails when a command of the page fails, a post is lost, Hexo drops one that it kept, a date that Hexo could read is gone, a line of a code sample is
@@ -156,7 +156,7 @@ def main():
     troubles = []
     with tempfile.TemporaryDirectory() as scratch:
         for site in sites:
-            if texts(site) and ((site / "_config.yml").exists() or names):
+            if names or (site / "source" / "_posts").is_dir():
                 troubles += clean(postlint, home, site, pathlib.Path(scratch))
     sys.exit(1 if troubles else 0)
 
