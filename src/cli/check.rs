@@ -131,7 +131,8 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<End> {
     if let Some(sink) = &sink {
         sink.finish()?;
     }
-    if discovery.files.is_empty() {
+    // What is not there at all is told as an error.
+    if discovery.files.is_empty() && discovery.troubles.is_empty() {
         output::tell(files::nothing(&discovery, args, &texts));
     }
     troubles.extend(done.iter().filter_map(|file| file.trouble.clone()));

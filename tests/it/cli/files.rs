@@ -127,3 +127,13 @@ fn nothing_is_written_through_a_link_that_leads_out() {
     assert_eq!(code(&named), 0, "{}", stderr(&named));
     assert_ne!(read(&outside.path().join("diary.md")), TWICE);
 }
+
+#[test]
+fn a_path_that_is_not_there_is_an_error_and_not_a_folder_without_posts() {
+    let site = folder(&[]);
+    let output = postlint(site.path(), &["check", "nowhere"]);
+    assert_eq!(code(&output), 2);
+    let said = stderr(&output);
+    assert!(said.contains("error: nowhere: No such file"), "{said}");
+    assert!(!said.contains("nothing was checked"), "{said}");
+}
