@@ -70,6 +70,18 @@ pub enum Format {
     Rdjson,
 }
 
+impl Format {
+    /// Whether the output is what is written of each file alone, one behind the other.
+    pub fn is_by_file(self) -> bool {
+        match self {
+            Format::Full | Format::Concise | Format::Grouped | Format::JsonLines | Format::Github => true,
+            Format::Json | Format::Gitlab | Format::Junit | Format::Sarif | Format::Checkstyle | Format::Rdjson => {
+                false
+            }
+        }
+    }
+}
+
 /// Whether the output carries colours and links of a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paint {

@@ -19,11 +19,12 @@ use crate::config::{ConfigError, Selection};
 use crate::diagnostic::{Applicability, RuleCode};
 use crate::message::Message;
 use crate::say;
-use crate::workspace::{self, CacheChoice, Discovery, Options, Stage, Workspace};
+use crate::workspace::{self, CacheChoice, Discovery, Found, Options, Stage, Workspace};
 use anyhow::Context as _;
 use files::Texts;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 pub(super) use facts::Sink;
@@ -110,8 +111,11 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<End> {
         return files::show(&discovery);
     }
     network::ask(&workspace, &discovery, &texts, args)?;
+    let mode = Mode {
+        tells: tell::at_once(args, &mode),
+        ..mode
+    };
     let mut troubles = discovery.troubles.clone();
-    let mut done = Vec::with_capacity(discovery.files.len());
     let run = Run {
         workspace: &workspace,
         mode: &mode,
@@ -119,12 +123,10 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<End> {
         texts: &texts,
         part,
     };
-    for result in all(&run, &discovery, args.output.quiet)? {
-        match result {
-            Ok(file) => done.push(file),
-            Err(trouble) => troubles.push(trouble),
-        }
-    }
+    let results = all(&run, &discovery, args.output.quiet)?.into_iter();
+    let mut done: Vec<Done> = results
+        .filter_map(|result| result.map_err(|trouble| troubles.push(trouble)).ok())
+        .collect();
     if mode.writes && sink.is_none() {
         anew::check(&run, &discovery, &mut done);
     }
@@ -191,21 +193,33 @@ pub(super) fn all(
         reading.finish();
     }
     let bar = progress::bar(discovery.files.len(), quiet);
-    let results = discovery
-        .files
-        .par_iter()
-        .map(|found| {
-            let stage = run.workspace.stage(&found.path)?;
-            // git is asked only where what it says may be written down.
-            let stage = match run.mode.limit {
-                Some(Applicability::Unsafe) => stage.with_history(&found.path),
-                Some(Applicability::Safe) | None => stage,
-            };
-            let result = one::guarded(found, &stage, run);
-            bar.inc(1);
-            Ok(result)
-        })
-        .collect();
+    let failure = OnceLock::new();
+    let check = |found: &Found| {
+        if failure.get().is_some() {
+            return Err(Message::default());
+        }
+        let stage = match run.workspace.stage(&found.path) {
+            Ok(stage) => stage,
+            Err(error) => {
+                let _ = failure.set(error);
+                return Err(Message::default());
+            }
+        };
+        // git is asked only where what it says may be written down.
+        let stage = match run.mode.limit {
+            Some(Applicability::Unsafe) => stage.with_history(&found.path),
+            Some(Applicability::Safe) | None => stage,
+        };
+        let result = one::guarded(found, &stage, run);
+        bar.inc(1);
+        result
+    };
+    // Right into their places: what is gathered in parts is there twice in the end.
+    let mut results = Vec::new();
+    discovery.files.par_iter().map(check).collect_into_vec(&mut results);
     bar.finish_and_clear();
-    results
+    match failure.into_inner() {
+        Some(error) => Err(error),
+        None => Ok(results),
+    }
 }

@@ -5,7 +5,7 @@ use super::check::Done;
 use super::count;
 use crate::diagnostic::Applicability;
 use crate::message::Message;
-use crate::report;
+use crate::report::{self, Format, Paint};
 use crate::say;
 use std::io::Write;
 
@@ -22,6 +22,8 @@ pub(super) struct Mode {
     pub(super) plans: bool,
     /// Whether it is asked where each post comes from.
     pub(super) asks_origin: bool,
+    /// How the findings are told, where what is told of a file is all that is kept of it; `None` where more is made of them.
+    pub(super) tells: Option<(Format, Paint)>,
 }
 
 impl Mode {
@@ -40,6 +42,7 @@ impl Mode {
             shows_diff: args.diff,
             plans,
             asks_origin: (output.statistics && !args.diff) || plans,
+            tells: None,
         }
     }
 }

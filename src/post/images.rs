@@ -42,7 +42,7 @@ pub struct Field<'a> {
 /// Top-level keys that hold an image in Hexo's, Jekyll's and Hugo's well-known themes, in lower case without `_` and `-`:
 /// Butterfly and AnZhiYu (`cover`, `top_img`), Icarus and Fluid (`thumbnail`, `banner_img`, `index_img`), NexT and Hexo
 /// itself (`photos`), Stellar (`headimg`, `banner`, `poster`), Minimal Mistakes and Chirpy (`image`, `header`), PaperMod
-/// and LoveIt (`cover`, `images`, `featuredImage`).
+/// and LoveIt (`cover`, `images`, `featuredImage`). Sorted.
 const KEYS: [&str; 44] = [
     "avatar",
     "background",
@@ -53,20 +53,20 @@ const KEYS: [&str; 44] = [
     "bg",
     "cover",
     "coverimage",
-    "coverimg",
     "coverimageurl",
+    "coverimg",
     "covers",
     "featimg",
-    "featureimage",
     "featuredimage",
     "featuredimagepreview",
     "featuredimg",
+    "featureimage",
     "featureimg",
     "gallery",
     "headerimage",
     "headerimg",
-    "headimg",
     "headimage",
+    "headimg",
     "heroimage",
     "image",
     "images",
@@ -109,7 +109,7 @@ const NESTED: [&str; 13] = [
 
 /// Whether a top-level key names an image.
 pub fn is_image_key(key: &str) -> bool {
-    KEYS.contains(&folded(key).as_str())
+    KEYS.binary_search(&folded(key).as_str()).is_ok()
 }
 
 fn folded(key: &str) -> String {
@@ -206,4 +206,15 @@ fn of_field<'a>(post: &'a Post, field: Field<'a>) -> Option<Image<'a>> {
         range: bytes.unwrap_or(field.node.range),
         place: Place::Field(field),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{KEYS, folded};
+
+    #[test]
+    fn keys_are_folded_and_sorted() {
+        assert!(KEYS.is_sorted());
+        assert!(KEYS.iter().all(|key| folded(key) == *key));
+    }
 }

@@ -1,6 +1,8 @@
 //! What is left of letters that were read in the wrong encoding.
 
 use crate::text::TextRange;
+use memchr::memmem;
+use std::iter::Peekable;
 use std::ops::Range;
 
 /// What became of some letters.
@@ -18,9 +20,10 @@ const LOST: [&str; 2] = ["\u{fffd}", "锟斤拷"];
 /// The places of `text` where letters are broken, in order; neighbours of one kind are one place.
 pub fn broken(text: &str) -> impl Iterator<Item = (TextRange, Broken)> + '_ {
     let mut at = 0;
+    let mut suspects = Suspects::of(text);
     std::iter::from_fn(move || {
         loop {
-            let start = at + next_suspect(text.as_bytes().get(at..)?)?;
+            let start = suspects.next(at)?;
             let rest = text.get(start..)?;
             let lost = length_of_lost(rest);
             if lost > 0 {
@@ -37,10 +40,32 @@ pub fn broken(text: &str) -> impl Iterator<Item = (TextRange, Broken)> + '_ {
     })
 }
 
-/// Where the next character starts that anything broken can start with: one of U+00C0 to U+00FF, or the first of [`LOST`].
-fn next_suspect(text: &[u8]) -> Option<usize> {
-    memchr::memchr3_iter(0xc3, 0xef, 0xe9, text)
-        .find(|&at| text[at] == 0xc3 || LOST.iter().any(|mark| text[at..].starts_with(mark.as_bytes())))
+/// Where what may be broken starts: characters from U+00C0 to U+00FF, and [`LOST`]. Every kind is searched for alone, because most
+/// characters of Chinese begin with a byte of one of them.
+struct Suspects<'t> {
+    latin: Peekable<memchr::Memchr<'t>>,
+    lost: [Peekable<memmem::FindIter<'t, 'static>>; 2],
+}
+
+impl<'t> Suspects<'t> {
+    fn of(text: &'t str) -> Self {
+        let text = text.as_bytes();
+        Self {
+            latin: memchr::memchr_iter(0xc3, text).peekable(),
+            lost: LOST.map(|mark| memmem::find_iter(text, mark).peekable()),
+        }
+    }
+
+    /// The first one at `from` or behind it, which never goes back.
+    fn next(&mut self, from: usize) -> Option<usize> {
+        fn first(places: &mut Peekable<impl Iterator<Item = usize>>, from: usize) -> Option<usize> {
+            while places.next_if(|&at| at < from).is_some() {}
+            places.peek().copied()
+        }
+        let [one, two] = &mut self.lost;
+        let found = [first(&mut self.latin, from), first(one, from), first(two, from)];
+        found.into_iter().flatten().min()
+    }
 }
 
 fn length_of_lost(text: &str) -> usize {
@@ -104,9 +129,19 @@ fn byte(character: char) -> Option<u8> {
     }
 }
 
-/// Whether nobody sees the character and no writing system needs it: the zero-width space, the word joiner, a byte-order mark.
+/// What nobody sees and no writing system needs: the zero-width space, the word joiner, a byte-order mark.
+const UNSEEN: [char; 3] = ['\u{200b}', '\u{2060}', '\u{feff}'];
+
+/// Whether nobody sees the character and no writing system needs it.
 pub fn is_unseen(character: char) -> bool {
-    matches!(character, '\u{200b}' | '\u{2060}' | '\u{feff}')
+    UNSEEN.contains(&character)
+}
+
+/// Whether such a character stands in `text`; sooner known than [`unseen`] finds the first.
+pub fn has_unseen(text: &str) -> bool {
+    UNSEEN
+        .iter()
+        .any(|character| memmem::find(text.as_bytes(), character.encode_utf8(&mut [0; 4]).as_bytes()).is_some())
 }
 
 /// The runs of invisible characters in `text`.
@@ -118,4 +153,27 @@ pub fn unseen(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
         at = start + rest.find(|c| !is_unseen(c)).unwrap_or(rest.len());
         Some(start..at)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Broken, broken};
+
+    #[test]
+    fn kinds_of_broken_letters_are_found_in_order() {
+        let text = "é锟 \u{fffd}\u{fffd}锟斤拷 Ã© 锟锟斤拷 ï»ï¿½ donâ€™t";
+        let found: Vec<(&str, Broken)> = broken(text)
+            .map(|(range, broken)| (&text[range.as_range()], broken))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                ("\u{fffd}\u{fffd}锟斤拷", Broken::Lost),
+                ("Ã©", Broken::Decodes("é".into())),
+                ("锟斤拷", Broken::Lost),
+                ("ï¿½", Broken::Decodes("\u{fffd}".into())),
+                ("â€™", Broken::Decodes("’".into())),
+            ]
+        );
+    }
 }

@@ -78,6 +78,35 @@ fn assert_well_formed(xml: &str) {
     assert!(xml.chars().all(|c| c == '\n' || !c.is_control()));
 }
 
+/// What a run tells file by file, as soon as each is checked, is what it would tell of all of them together.
+#[test]
+fn what_is_told_by_file_is_told_of_all() {
+    const ALL: [Format; 11] = [
+        Format::Full,
+        Format::Concise,
+        Format::Grouped,
+        Format::Json,
+        Format::JsonLines,
+        Format::Github,
+        Format::Gitlab,
+        Format::Junit,
+        Format::Sarif,
+        Format::Checkstyle,
+        Format::Rdjson,
+    ];
+    let files = [files(), files()].concat();
+    let written = |format, files: &[&Checked]| {
+        let mut out = Vec::new();
+        report::write(format, Paint::Plain, files, &mut out).unwrap();
+        out
+    };
+    for format in ALL {
+        let whole = written(format, &files.iter().collect::<Vec<_>>());
+        let parts: Vec<u8> = files.iter().flat_map(|file| written(format, &[file])).collect();
+        assert_eq!(whole == parts, format.is_by_file(), "{format:?}");
+    }
+}
+
 #[test]
 fn xml_is_well_formed() {
     let junit = written(Format::Junit);

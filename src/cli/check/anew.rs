@@ -54,6 +54,7 @@ pub(super) fn check(run: &Run<'_>, discovery: &Discovery, done: &mut [Done]) {
     for file in done {
         if let Some(now) = anew.remove(&file.checked.name) {
             file.checked = now.checked;
+            file.counts = now.counts;
             file.known = now.known;
         }
     }

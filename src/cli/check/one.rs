@@ -4,11 +4,11 @@ use super::facts::Facts;
 use super::{Part, Run};
 use crate::cli::fixing::Mode;
 use crate::cli::output;
-use crate::diagnostic::{Diagnostic, RuleCode};
+use crate::diagnostic::{Applicability, Diagnostic, RuleCode, Severity};
 use crate::fix::{self, Mended};
 use crate::message::Message;
 use crate::post::{Post, address, origin};
-use crate::report::Checked;
+use crate::report::{self, Checked};
 use crate::rule::Spent;
 use crate::say;
 use crate::text::Source;
@@ -21,6 +21,10 @@ use std::sync::Arc;
 /// One file, done.
 pub(in crate::cli) struct Done {
     pub(in crate::cli) checked: Checked,
+    /// How many findings there are.
+    pub(in crate::cli) counts: Counts,
+    /// What is told of them; empty where they are still there, and where there are none.
+    pub(in crate::cli) told: Vec<u8>,
     /// The text before any fix, empty where no difference is to be shown; `None` when nothing was changed.
     pub(in crate::cli) before: Option<Source>,
     /// How many findings of each rule were mended.
@@ -39,9 +43,54 @@ pub(in crate::cli) struct Done {
     pub(in crate::cli) facts: Option<Box<Facts>>,
 }
 
+/// How many findings of each kind a file has.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::cli) struct Counts {
+    severities: [usize; 3],
+    /// Mended by safe fixes, by all.
+    fixable: [usize; 2],
+}
+
+impl Counts {
+    fn of(findings: &[Diagnostic]) -> Self {
+        let mut out = Self::default();
+        for finding in findings {
+            out.severities[finding.severity as usize] += 1;
+            for limit in [Applicability::Safe, Applicability::Unsafe] {
+                out.fixable[limit as usize] += usize::from(fix::chosen(finding, limit).is_some());
+            }
+        }
+        out
+    }
+
+    pub(in crate::cli) fn all(self) -> usize {
+        self.severities.iter().sum()
+    }
+
+    pub(in crate::cli) fn at(self, severity: Severity) -> usize {
+        self.severities[severity as usize]
+    }
+
+    /// Those that are at least as bad as `threshold`.
+    pub(in crate::cli) fn from(self, threshold: Severity) -> usize {
+        self.severities[threshold as usize..].iter().sum()
+    }
+
+    pub(in crate::cli) fn fixable(self, limit: Applicability) -> usize {
+        self.fixable[limit as usize]
+    }
+}
+
 impl Done {
-    /// Lets go of texts that nobody will show: those of ten thousand clean files are most of what a run would hold.
+    /// Lets go of texts that nobody will show, and of findings that are told: those of ten thousand files are most of what a run
+    /// would hold.
     pub(super) fn without_idle_text(mut self, mode: &Mode) -> Self {
+        if let Some((format, paint)) = mode.tells {
+            // Nothing fails that writes to memory.
+            let _ = report::write(format, paint, &[&self.checked], &mut self.told);
+            self.told.shrink_to_fit();
+            self.checked.findings = Vec::new();
+        }
         let is_shown = (mode.shows_diff || mode.plans) && self.before.is_some();
         if self.checked.findings.is_empty() && !is_shown {
             self.checked.source = Source::from_bytes(Vec::new());
@@ -142,6 +191,8 @@ fn recalled(found: &Found, stage: &Stage, run: &Run<'_>) -> Result<Done, Unknown
         return Err(Unknown::default());
     }
     Ok(Done {
+        counts: Counts::of(&recalled.findings),
+        told: Vec::new(),
         checked: Checked {
             name: found.shown.clone(),
             site: site_prefix(&found.shown, stage),
@@ -216,6 +267,8 @@ pub(super) fn source_of(text: impl Into<Text>, found: &Found, stage: &Stage, run
     };
     let origin = run.mode.asks_origin.then(|| origin_of(&post, stage)).flatten();
     Ok(Done {
+        counts: Counts::of(&findings),
+        told: Vec::new(),
         checked: Checked {
             name: found.shown.clone(),
             site: site_prefix(&found.shown, stage),

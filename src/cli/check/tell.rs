@@ -1,13 +1,13 @@
 //! What is said of a run: findings, differences or counts, the summary, the verdict.
 
 use super::Done;
+use super::one::Counts;
 use crate::cli::args::CheckArgs;
 use crate::cli::baseline::Baseline;
 use crate::cli::count;
 use crate::cli::fixing::{self, Mode};
 use crate::cli::{End, output, plan, statistics};
 use crate::diagnostic::{Applicability, Severity};
-use crate::fix;
 use crate::message::Message;
 use crate::report::{self, Checked, Format, Paint};
 use crate::say;
@@ -26,6 +26,21 @@ pub(super) fn format(args: &CheckArgs) -> Format {
     }
 }
 
+/// Whether the output is coloured: a file is not.
+fn paint(args: &CheckArgs) -> Paint {
+    match args.output.output_file {
+        Some(_) => Paint::Plain,
+        None => output::paint(args.output.color),
+    }
+}
+
+/// How each file's findings are told as soon as they are known; `None` where they are needed to the end.
+pub(super) fn at_once(args: &CheckArgs, mode: &Mode) -> Option<(Format, Paint)> {
+    let format = format(args);
+    let is_needed = args.output.statistics || args.fixing.fix_only || mode.writes || mode.shows_diff || mode.plans;
+    (format.is_by_file() && !is_needed).then(|| (format, paint(args)))
+}
+
 /// Print the findings, the differences or the counts, and the summary.
 pub(super) fn all(args: &CheckArgs, done: &[Done], mode: &Mode, known: Option<&Baseline>) -> anyhow::Result<End> {
     if let Some(file) = &args.fixing.fix_plan {
@@ -36,12 +51,12 @@ pub(super) fn all(args: &CheckArgs, done: &[Done], mode: &Mode, known: Option<&B
         Some(file) => {
             // Whole or not at all: a report cut short by a full disk would pass for a clean one.
             let mut out = Vec::new();
-            write(args, done, mode, Paint::Plain, &mut out)?;
+            write(args, done, mode, paint(args), &mut out)?;
             workspace::save(file, &out).with_context(|| workspace::shown(file))?;
         }
         None => {
             let mut out = output::stdout();
-            write(args, done, mode, output::paint(args.output.color), &mut out)?;
+            write(args, done, mode, paint(args), &mut out)?;
             out.flush()?;
         }
     }
@@ -66,6 +81,9 @@ fn write(args: &CheckArgs, done: &[Done], mode: &Mode, paint: Paint, out: &mut d
     } else if args.fixing.fix_only {
         Ok(())
     } else {
+        if mode.tells.is_some() {
+            return done.iter().try_for_each(|file| out.write_all(&file.told));
+        }
         let files: Vec<&Checked> = done.iter().map(|file| &file.checked).collect();
         report::write(format(args), paint, &files, out)
     }
@@ -74,8 +92,7 @@ fn write(args: &CheckArgs, done: &[Done], mode: &Mode, paint: Paint, out: &mut d
 /// Whether the findings make the run fail.
 pub(super) fn verdict(args: &CheckArgs, done: &[Done]) -> End {
     let threshold = Severity::from(args.verdict.fail_on);
-    let findings = done.iter().flat_map(|file| &file.checked.findings);
-    let counted = findings.filter(|finding| finding.severity >= threshold).count();
+    let counted: usize = done.iter().map(|file| file.counts.from(threshold)).sum();
     match counted > args.verdict.max_findings && !args.verdict.exit_zero && !args.fixing.fix_only {
         true => End::Findings,
         false => End::Clean,
@@ -83,19 +100,15 @@ pub(super) fn verdict(args: &CheckArgs, done: &[Done]) -> End {
 }
 
 fn summary(done: &[Done], mode: &Mode, known: Option<&Baseline>) -> Message {
-    let findings = || done.iter().flat_map(|file| &file.checked.findings);
-    let of = |severity| findings().filter(|finding| finding.severity == severity).count();
-    let files = done.iter().filter(|file| !file.checked.findings.is_empty()).count();
-    let fixable = |limit| {
-        findings()
-            .filter(|finding| fix::chosen(finding, limit).is_some())
-            .count()
-    };
+    let counts = || done.iter().map(|file| file.counts);
+    let of = |severity| counts().map(|counts| counts.at(severity)).sum::<usize>();
+    let files = counts().filter(|counts| counts.all() > 0).count();
+    let fixable = |limit| counts().map(|counts| counts.fixable(limit)).sum::<usize>();
     let mut lines = Vec::new();
     if let Some(line) = fixing::summary(done, mode) {
         lines.push(line);
     }
-    match findings().count() {
+    match counts().map(Counts::all).sum::<usize>() {
         0 => lines.push(say!("{posts}: nothing found", posts = count::posts(done.len()))),
         total => lines.push(say!(
             "{findings} in {files} of {posts} ({errors}, {warnings}, {infos} info)",

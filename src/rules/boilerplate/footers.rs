@@ -1,6 +1,6 @@
 //! The lines that systems add to every article.
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use regex::RegexSet;
 use std::sync::LazyLock;
 
@@ -34,7 +34,10 @@ pub(super) static FOOTERS: LazyLock<RegexSet> = LazyLock::new(|| {
 /// Words of which every footer holds one. Whole bodies are searched for them, so that hardly any line meets the patterns, whose
 /// `.+` is slow to run.
 pub(super) static MARKS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    AhoCorasick::new([
+    // Which word is found does not matter, and this kind is searched for with vectors.
+    let mut builder = AhoCorasickBuilder::new();
+    builder.match_kind(MatchKind::LeftmostFirst);
+    let words = [
         "appeared first on",
         "first appeared on",
         "erschien zuerst auf",
@@ -67,8 +70,8 @@ pub(super) static MARKS: LazyLock<AhoCorasick> = LazyLock::new(|| {
         "尽在新浪财经APP",
         "自媒体平台",
         "文内含有的对外跳转链接",
-    ])
-    .expect("constant words")
+    ];
+    builder.build(words).expect("constant words")
 });
 
 #[cfg(test)]

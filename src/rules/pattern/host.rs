@@ -6,6 +6,11 @@ use url::Url;
 /// is no web address.
 pub(super) fn absolute(value: &str) -> Option<Url> {
     let value = value.trim();
+    // What begins like this is all that can get through: an image that is written out as data is not parsed to be told so.
+    let start = value.trim_start_matches(|c| c <= ' ');
+    if !start.starts_with(['h', 'H', '/']) {
+        return None;
+    }
     let url = match value.strip_prefix("//") {
         Some(rest) => Url::parse(&format!("https://{rest}")),
         None => Url::parse(value),

@@ -16,7 +16,14 @@ pub struct Index {
     /// Which pattern a needle belongs to, in their order.
     owners: Vec<usize>,
     needles: Needles,
+    /// Names of elements in which no literal stands.
+    mute: Vec<&'static str>,
 }
+
+/// The elements that stand without attributes most often.
+const BARE: [&str; 16] = [
+    "p", "br", "b", "strong", "li", "code", "td", "tr", "div", "span", "em", "i", "pre", "ul", "tbody", "table",
+];
 
 /// What the patterns of a book found in one post: nodes with their pattern, in order of place. A node is found once.
 pub type Hits<'a> = Vec<(NodeId, &'a Pattern)>;
@@ -32,7 +39,10 @@ impl Index {
                 needles.push(needle.to_ascii_lowercase());
             }
         }
+        let has_none = |name: &&str| !needles.iter().any(|needle| name.contains(needle.as_str()));
+        let mute = BARE.into_iter().filter(has_none).collect();
         Self {
+            mute,
             patterns,
             owners,
             needles: Needles::new(needles),
@@ -44,7 +54,7 @@ impl Index {
         let mut possible = vec![false; self.patterns.len()];
         let texts = post.html.nodes.iter().filter_map(|node| {
             let range = match &node.kind {
-                HtmlKind::Element(element) => element.open,
+                HtmlKind::Element(element) if self.says_something(element) => element.open,
                 HtmlKind::Comment => node.range,
                 HtmlKind::Text if is_script(post, node.parent) => node.range,
                 _ => return None,
@@ -62,6 +72,11 @@ impl Index {
         // A node is found once, so the surer mark comes first.
         found.sort_by_key(|pattern| pattern.entry.certainty);
         found
+    }
+
+    /// Whether the start tag can hold a literal: most are those of paragraphs and line breaks.
+    fn says_something(&self, element: &Element) -> bool {
+        !element.attributes.is_empty() || !self.mute.contains(&&*element.name)
     }
 
     /// Every node of `post` that a pattern marks, code left out.

@@ -113,6 +113,9 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
 fn unseen(post: &Post) -> Vec<TextRange> {
     let text = post.text();
     let mut found = Vec::new();
+    if !mojibake::has_unseen(text) {
+        return found;
+    }
     let mut look = |range: TextRange| {
         let inside = text.get(range.as_range()).unwrap_or_default();
         found.extend(mojibake::unseen(inside).map(|at| TextRange::new(range.start + at.start, range.start + at.end)));
