@@ -135,8 +135,8 @@ pub fn read(text: &str, machine_zone: &str) -> Reading {
     }
 }
 
-/// A block that was read on this thread, where, and what came of it.
-type Last = (String, String, ReadOutcome);
+/// A block that was read on this thread, and what js-yaml made of it.
+type Last = (String, Result<Js, YamlError>);
 
 thread_local! {
     /// What was read last: a dozen questions in a row are about the same post.
@@ -149,19 +149,20 @@ const KEPT: usize = 16 * 1024;
 /// What comes of a block of YAML; an error's place counts from the start of the block without its tabs.
 fn loaded(block: &str, machine_zone: &str) -> ReadOutcome {
     let known = LAST.with_borrow(|last| {
-        let (text, zone, outcome) = last.as_ref()?;
-        (text == block && zone == machine_zone).then(|| outcome.clone())
+        let (text, result) = last.as_ref()?;
+        (text == block).then(|| result.clone())
     });
-    known.unwrap_or_else(|| {
-        let outcome = match load_block(block) {
-            Ok(value) => data(value, machine_zone),
-            Err(error) => ReadOutcome::Refused(error),
-        };
+    let result = known.unwrap_or_else(|| {
+        let result = load_block(block);
         if block.len() <= KEPT {
-            LAST.set(Some((block.to_owned(), machine_zone.to_owned(), outcome.clone())));
+            LAST.set(Some((block.to_owned(), result.clone())));
         }
-        outcome
-    })
+        result
+    });
+    match result {
+        Ok(value) => data(value, machine_zone),
+        Err(error) => ReadOutcome::Refused(error),
+    }
 }
 
 fn dialect(parts: &Parts) -> Dialect {

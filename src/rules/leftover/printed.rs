@@ -8,6 +8,7 @@ use crate::post::html::HtmlKind;
 use crate::rule::{Context, Reporter};
 use crate::say;
 use crate::text::TextRange;
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -29,11 +30,12 @@ static SHORTCODE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
-/// Report paragraphs that are nothing but ad code.
-pub fn report_printed(context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    let post = context.post;
-    let body = post.source.slice(post.body);
-    if ![
+/// What stands in all of them.
+static MARKS: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    let mut builder = AhoCorasickBuilder::new();
+    // Which one is found does not matter, and this kind is searched for with vectors.
+    builder.match_kind(MatchKind::LeftmostFirst);
+    let marks = [
         "adsbygoogle",
         "google_ad_client",
         "[ad",
@@ -42,10 +44,14 @@ pub fn report_printed(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         "[the_ad",
         "[bsa",
         "[google",
-    ]
-    .iter()
-    .any(|needle| memchr::memmem::find(body.as_bytes(), needle.as_bytes()).is_some())
-    {
+    ];
+    builder.build(marks).expect("constant words")
+});
+
+/// Report paragraphs that are nothing but ad code.
+pub fn report_printed(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+    let post = context.post;
+    if !MARKS.is_match(post.source.slice(post.body)) {
         return;
     }
     for (words, whole) in paragraphs(post) {

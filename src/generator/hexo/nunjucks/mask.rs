@@ -10,7 +10,9 @@ use std::collections::HashSet;
 pub(super) fn mask(post: &Post) -> Option<String> {
     let text = post.text().get(..post.body.end)?;
     let body = text.get(post.body.start..)?;
-    if !body.contains("{{") && !body.contains("{%") && !body.contains("{#") {
+    let body = body.as_bytes();
+    let opens = |at: usize| matches!(body.get(at + 1), Some(b'{' | b'%' | b'#'));
+    if !memchr::memchr_iter(b'{', body).any(opens) {
         return None;
     }
     let mut hidden = vec![TextRange::new(0, post.body.start)];
