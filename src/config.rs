@@ -12,6 +12,7 @@ mod remote;
 mod schema;
 mod selection;
 mod settings;
+mod shape;
 
 use crate::diagnostic::{RuleCode, Severity};
 use crate::generator::Generator;
@@ -24,12 +25,13 @@ pub use error::{ConfigError, nearest};
 pub use file::{FILE_NAMES, Origin};
 pub use globs::Globs;
 pub use history::{Commit, History};
-pub use keys::KEYS;
+pub use keys::{KEYS, OVERRIDE_KEYS};
 pub use presets::PRESETS;
 pub use remote::{Fault, Remote, address as remote_address};
 pub use schema::Schema;
 pub use selection::{Catalogue, Selection};
 pub use settings::{DEFAULT_MAX_CHECK_TIME, DEFAULT_MAX_FILE_SIZE, Override, Settings};
+pub use shape::{RULE, RULES, shape};
 
 /// What to do with a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

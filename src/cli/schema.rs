@@ -2,10 +2,11 @@
 
 use super::output::told;
 use super::{End, output};
-use crate::config::{DEFAULT_MAX_CHECK_TIME, DEFAULT_MAX_FILE_SIZE, KEYS};
+use crate::config::{self, KEYS};
 use crate::message::{Message, Part};
-use crate::rules;
-use crate::{part, say};
+use crate::{part, rules, say};
+use schemars::Schema;
+use schemars::transform::{Transform, transform_subschemas};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -18,37 +19,43 @@ pub(super) fn run() -> anyhow::Result<End> {
     Ok(End::Clean)
 }
 
-/// In the words of draft 4, which is all that the editors' readers of TOML know.
-fn schema() -> Value {
-    let property = |(key, about): &(&str, Part)| {
-        let mut schema = of(key);
-        schema["description"] = json!(told(*about));
-        ((*key).to_owned(), schema)
-    };
-    json!({
-        "$schema": "http://json-schema.org/draft-04/schema#",
-        "title": "postlint.toml",
-        "type": "object",
-        "additionalProperties": false,
-        "properties": KEYS.iter().map(property).collect::<Map<_, _>>(),
-    })
+fn schema() -> Schema {
+    let mut schema = config::shape();
+    Completed.transform(&mut schema);
+    schema
 }
 
-/// What may stand behind a key.
-fn of(key: &str) -> Value {
-    match key {
-        "lang" => json!({"enum": ["en", "zh"]}),
-        "generator" => json!({"enum": ["auto", "hexo", "jekyll", "hugo"], "default": "auto"}),
-        "max-file-size" => json!({"type": "integer", "minimum": 1, "default": DEFAULT_MAX_FILE_SIZE}),
-        "max-check-time" => json!({"type": "integer", "minimum": 1, "default": DEFAULT_MAX_CHECK_TIME}),
-        "chain-share" => json!({"type": "integer", "minimum": 1, "maximum": 100, "default": 80}),
-        "extends" => json!({"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
-        "select" | "ignore" => json!({"type": "array", "items": {"enum": names()}, "uniqueItems": true}),
-        "rules" => levels(),
-        "overrides" => overrides(),
-        "site-zone" | "machine-zone" | "background" | "schema" => json!({"type": "string"}),
-        _ => json!({"type": "array", "items": {"type": "string"}}),
+/// Puts in what the types cannot know: the rules that there are, and what each key is for.
+struct Completed;
+
+impl Transform for Completed {
+    fn transform(&mut self, schema: &mut Schema) {
+        transform_subschemas(self, schema);
+        if let Some(Value::Object(properties)) = schema.get_mut("properties") {
+            for (key, property) in properties {
+                property["description"] = json!(about(key).map(told));
+            }
+        }
+        match schema.remove("format").as_ref().and_then(Value::as_str) {
+            Some(config::RULE) => {
+                schema.remove("type");
+                schema.insert("enum".into(), json!(names()));
+            }
+            Some(config::RULES) => {
+                let level = schema.insert("additionalProperties".into(), json!(false));
+                schema.insert("properties".into(), levels(&level.unwrap_or_default()));
+            }
+            // `uint64` and its like are words of Rust.
+            _ => {}
+        }
     }
+}
+
+/// What a key is for, of the file or of an override.
+fn about(key: &str) -> Option<Part> {
+    let files = part!("the files that this is about, as patterns");
+    let mut keys = KEYS.iter().copied().chain([("files", files)]);
+    keys.find(|(name, _)| *name == key).map(|(_, about)| about)
 }
 
 /// Every rule, every group of rules, and all of them.
@@ -58,28 +65,20 @@ fn names() -> BTreeSet<&'static str> {
     codes.chain(groups).chain(["all"]).collect()
 }
 
-fn levels() -> Value {
-    let level = |name: &str| {
+fn levels(level: &Value) -> Value {
+    let of = |name: &str| {
         let about = rules::find(name).map_or_else(
             || say!("Every rule of `{name}`", name),
             |rule| Message::data(rule.summary()),
         );
-        json!({"enum": ["error", "warning", "info", "off"], "description": told(about)})
+        let mut level = level.clone();
+        level["description"] = json!(told(about));
+        level
     };
-    let rules = names().into_iter().map(|name| (name.to_owned(), level(name)));
-    json!({"type": "object", "additionalProperties": false, "properties": rules.collect::<Map<_, _>>()})
-}
-
-fn overrides() -> Value {
-    let texts = || json!({"type": "array", "items": {"type": "string"}});
-    let fields = json!({
-        "files": {"type": "array", "items": {"type": "string"}, "minItems": 1, "description": told(part!("the files that this is about, as patterns"))},
-        "rules": levels(),
-        "required-fields": texts(),
-        "known-fields": texts(),
-        "background": {"type": "string"},
-        "schema": {"type": "string"},
-    });
-    let one = json!({"type": "object", "additionalProperties": false, "required": ["files"], "properties": fields});
-    json!({"type": "array", "items": one})
+    json!(
+        names()
+            .into_iter()
+            .map(|name| (name.to_owned(), of(name)))
+            .collect::<Map<_, _>>()
+    )
 }

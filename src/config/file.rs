@@ -4,12 +4,14 @@ use super::error::nearest;
 use super::keys::{KEYS, OVERRIDE_KEYS};
 use super::presets::{self, PRESETS};
 use super::selection::{expand, unknown};
+use super::shape::{GeneratorWord, LevelWord};
 use super::{Catalogue, ConfigError, Globs, Level, Override, Placed, Selection, Settings};
-use crate::diagnostic::Severity;
 use crate::generator::{Generator, date::is_zone};
 use crate::message::{Language, Message, Part};
 use crate::text::{Encoding, Source};
 use crate::{part, say};
+use serde::de::value::StrDeserializer;
+use serde::de::{DeserializeOwned, IntoDeserializer as _};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use toml::Spanned;
@@ -76,6 +78,12 @@ impl Settings {
     }
 }
 
+/// One of the words that `T` knows.
+fn word<T: DeserializeOwned>(value: &Value<'_>) -> Option<T> {
+    let word: StrDeserializer<'_, serde::de::value::Error> = value.get_ref().as_str()?.into_deserializer();
+    T::deserialize(word).ok()
+}
+
 struct Reader<'a> {
     source: Source,
     file: &'a str,
@@ -117,6 +125,10 @@ impl Reader<'_> {
             let name: &str = key.get_ref();
             let base = &mut settings.base;
             match name {
+                // First, so that a key that the list lacks, and with it the schema and `init`, is not read at all.
+                other if KEYS.iter().all(|(key, _)| *key != other) => {
+                    return Err(self.unknown_key(key.span(), other, KEYS.iter().map(|(key, _)| *key)));
+                }
                 "lang" => settings.lang = Some(self.language(value)?),
                 "generator" => base.generator = self.generator(value)?,
                 "site-zone" => base.site_zone = Some(self.zone(value, name)?),
@@ -141,7 +153,7 @@ impl Reader<'_> {
                     settings.max_check_time = self.limit(value, name, part!("a number of milliseconds above 0"))?;
                 }
                 "overrides" => settings.overrides.extend(self.overrides(value)?),
-                other => return Err(self.unknown_key(key.span(), other, KEYS.iter().map(|(key, _)| *key))),
+                _ => {}
             }
         }
         selection.apply(&mut settings.base, self.catalogue);
@@ -163,13 +175,16 @@ impl Reader<'_> {
         for (key, value) in table {
             let name: &str = key.get_ref();
             match name {
+                other if !OVERRIDE_KEYS.contains(&other) => {
+                    return Err(self.unknown_key(key.span(), other, OVERRIDE_KEYS.iter().copied()));
+                }
                 "files" => over.files = self.globs(value, name)?,
                 "rules" => over.levels = self.levels(value)?,
                 "required-fields" => over.required_fields = Some(self.texts(value, name)?),
                 "known-fields" => over.known_fields = self.texts(value, name)?,
                 "background" => over.background = Some(self.colour(value)?),
                 "schema" => over.schema = Some(self.placed_text(value, name)?),
-                other => return Err(self.unknown_key(key.span(), other, OVERRIDE_KEYS.iter().copied())),
+                _ => {}
             }
         }
         if over.files.patterns().is_empty() {
@@ -196,12 +211,9 @@ impl Reader<'_> {
     }
 
     fn level(&self, value: &Value<'_>, rule: &str) -> Read<Level> {
-        match value.get_ref().as_str() {
-            Some("off") => Ok(Level::Off),
-            Some("info") => Ok(Level::On(Severity::Info)),
-            Some("warning") => Ok(Level::On(Severity::Warning)),
-            Some("error") => Ok(Level::On(Severity::Error)),
-            _ => self.wrong(value, rule, part!("\"error\", \"warning\", \"info\" or \"off\"")),
+        match word::<LevelWord>(value) {
+            Some(word) => Ok(word.into()),
+            None => self.wrong(value, rule, part!("\"error\", \"warning\", \"info\" or \"off\"")),
         }
     }
 
@@ -222,12 +234,9 @@ impl Reader<'_> {
     }
 
     fn generator(&self, value: &Value<'_>) -> Read<Option<Generator>> {
-        match value.get_ref().as_str() {
-            Some("auto") => Ok(None),
-            Some("hexo") => Ok(Some(Generator::Hexo)),
-            Some("jekyll") => Ok(Some(Generator::Jekyll)),
-            Some("hugo") => Ok(Some(Generator::Hugo)),
-            _ => self.wrong(value, "generator", part!("\"auto\", \"hexo\", \"jekyll\" or \"hugo\"")),
+        match word::<GeneratorWord>(value) {
+            Some(word) => Ok(word.into()),
+            None => self.wrong(value, "generator", part!("\"auto\", \"hexo\", \"jekyll\" or \"hugo\"")),
         }
     }
 

@@ -78,7 +78,7 @@ pub const KEYS: &[(&str, Part)] = &[
 ];
 
 /// The keys of an `[[overrides]]` table.
-pub(super) const OVERRIDE_KEYS: &[&str] = &[
+pub const OVERRIDE_KEYS: &[&str] = &[
     "files",
     "rules",
     "required-fields",

@@ -50,15 +50,29 @@ fn whatever_the_schema_of_the_settings_lists_is_taken() {
     let keys: Vec<&str> = postlint::config::KEYS.iter().map(|(key, _)| *key).collect();
     let properties = schema["properties"].as_object().unwrap();
     assert!(properties.len() == keys.len() && keys.iter().all(|key| properties.contains_key(*key)));
+    let described = |about: &serde_json::Value| about["description"].as_str().is_some_and(|text| !text.is_empty());
+    assert!(properties.values().all(described));
     let parse = |text: &str| postlint::config::Settings::parse(text, "postlint.toml", postlint::workspace::catalogue());
     for (key, about) in properties {
+        assert!(parse(&format!("{key} = 1979-05-27")).is_err(), "`{key}` is not read");
         let text = match (
             about["enum"].as_array(),
             about["type"].as_str().unwrap_or_default(),
             key.as_str(),
         ) {
             (Some(values), _, _) => values.iter().map(|value| format!("{key} = {value}")).collect(),
-            (_, "integer", _) => vec![format!("{key} = {}", about["minimum"]), format!("{key} = 80")],
+            (_, "integer", _) => {
+                let (least, most) = (about["minimum"].as_u64().unwrap(), about["maximum"].as_u64());
+                for beyond in [Some(least - 1), most.map(|most| most + 1)].into_iter().flatten() {
+                    assert!(parse(&format!("{key} = {beyond}")).is_err(), "{key} = {beyond}");
+                }
+                let within = [Some(&about["minimum"]), Some(&about["default"]), about.get("maximum")];
+                within
+                    .into_iter()
+                    .flatten()
+                    .map(|number| format!("{key} = {number}"))
+                    .collect()
+            }
             (_, "string", "background") => vec![format!("{key} = '#fff'")],
             (_, "string", _) => vec![format!("{key} = 'Asia/Shanghai'")],
             (_, "object", _) => {
@@ -72,9 +86,30 @@ fn whatever_the_schema_of_the_settings_lists_is_taken() {
                 assert_eq!(forms, ["string", "array"]);
                 vec![format!("{key} = 'strict'"), format!("{key} = ['strict', 'scraped']")]
             }
-            (_, "array", "overrides") => vec![format!(
-                "[[{key}]]\nfiles = ['a']\nrules = {{ date = 'off' }}\nbackground = 'white'"
-            )],
+            (_, "array", "overrides") => {
+                let own = about["items"]["properties"].as_object().unwrap();
+                assert!(own.values().all(described), "{own:?}");
+                let value = |key: &str, about: &serde_json::Value| match (about["type"].as_str(), key) {
+                    (Some("array"), _) => "['a']",
+                    (Some("object"), _) => "{ date = 'off' }",
+                    (_, "background") => "'white'",
+                    _ => "'a'",
+                };
+                let lines: Vec<String> = own
+                    .iter()
+                    .map(|(key, about)| format!("{key} = {}", value(key, about)))
+                    .collect();
+                for key in own.keys() {
+                    let unread = format!(
+                        "[[overrides]]\n{}{key} = 1979-05-27",
+                        if key == "files" { "" } else { "files = ['a']\n" }
+                    );
+                    assert!(parse(&unread).is_err(), "`{key}` is not read");
+                }
+                let known = postlint::config::OVERRIDE_KEYS;
+                assert!(known.len() == own.len() && known.iter().all(|key| own.contains_key(*key)));
+                vec![format!("[[{key}]]\n{}", lines.join("\n"))]
+            }
             (_, "array", _) => vec![format!("{key} = ['a']")],
             other => panic!("{other:?}"),
         };

@@ -50,6 +50,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rayon", &["workspace", "cli"]),
     ("ropey", &["server"]),
     ("rustls", &["network"]),
+    ("schemars", &["config", "cli"]),
     ("selectors", &["rule"]),
     ("serde_yaml", &["post"]),
     ("similar", &["report"]),
