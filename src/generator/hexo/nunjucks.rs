@@ -14,6 +14,7 @@ use crate::generator::Generator;
 pub use crate::generator::braces::{Fault, Problem};
 use crate::generator::keys;
 use crate::post::Post;
+use crate::text::TextRange;
 use statement::Walk;
 
 /// Nunjucks' own filters.
@@ -112,6 +113,12 @@ pub fn seen(post: &Post) -> Option<String> {
     let switch = post.front_matter.get("disableNunjucks");
     let is_off = switch.is_some_and(|entry| entry.value.text() == Some("true"));
     (!is_off).then(|| mask::mask(post)).flatten()
+}
+
+/// The fenced code of `post` by Hexo's own reckoning, in order, whole lines. It is not Markdown's: a fence in a list item holds
+/// lines that are not indented, too.
+pub fn fenced(post: &Post) -> Vec<TextRange> {
+    fence::fences(&post.text()[..post.body.end], post.body.start)
 }
 
 /// Everything in the body of `post` that Nunjucks refuses or prints nothing for, in order of place. Tags that Hexo

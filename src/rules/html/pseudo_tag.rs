@@ -1,6 +1,7 @@
 //! `html-pseudo-tag`: words in angle brackets.
 
 use crate::diagnostic::Fix;
+use crate::generator::{Generator, hexo::nunjucks::fenced};
 use crate::post::html::{Ended, names};
 use crate::post::{Kind, Post};
 use crate::rule::{Context, Reporter};
@@ -38,6 +39,18 @@ rule! {
     ///
     /// Some <b>bold</b> text, a <kbd>key</kbd>, a line<br>break and <my-player src="a.mp3"></my-player>.
     /// ```
+    ///
+    /// ````markdown,good
+    /// - Hexo itself takes this for code, whatever Markdown says:
+    ///
+    ///   ```
+    /// class Snow {}
+    ///
+    /// List<Snow> winter;
+    ///   ```
+    ///
+    /// That was all.
+    /// ````
     "html-pseudo-tag", Warning, On, check
 }
 
@@ -52,6 +65,10 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         .map(|found| found.tag)
         .collect();
     tags.extend(unknown(post));
+    if !tags.is_empty() && context.generator() == Generator::Hexo {
+        let fenced = fenced(post);
+        tags.retain(|tag| !fenced.iter().any(|code| code.covers(*tag)));
+    }
     tags.sort();
     let mut paragraphs: BTreeMap<usize, Vec<TextRange>> = BTreeMap::new();
     for tag in tags {
