@@ -5,11 +5,13 @@ Cleans copies of whole sites by the very commands of the guide's page `docs/src/
 after, and tells what changed. SITE are folders below POSTLINT_CORPUS, those of them that are Hexo's without one; CACHE is a directory outside the clone in which
 Hexo is installed. Without POSTLINT_CORPUS, or where npm cannot install Hexo, it ends with 77.
 
-It fails when a command of the page fails, a post is lost, Hexo drops one that it kept, a date that Hexo could read is gone, a line of a code sample is
-lost, or a post has more than half of its words no more.
+It fails when a command of the page fails, a post is lost, Hexo drops one that it kept, a date that Hexo could read is gone or becomes another time, a
+line of a code sample is lost, or a post has more than half of its words no more. A date with a zone, which Hexo takes wrong in a site with `timezone`,
+may become the very time that was written.
 """
 
 import collections
+import datetime
 import json
 import os
 import pathlib
@@ -26,6 +28,9 @@ import regenerate  # noqa: E402
 GUIDE = HERE.parent.parent / "docs" / "src" / "archive.md"
 # A post of Hexo lies below here; a folder without one holds nothing but posts.
 POSTS = re.compile(r"(?:^|/)_posts/")
+TIMEZONE = re.compile(r"^timezone:[ \t]*['\"]?([\w/+-]+)", re.M)
+# A date of a post with its zone; JavaScript reads the same of it as Python.
+ZONED = re.compile(rb"^date:[ \t]*['\"]?(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d))['\"]?[ \t]*\r?$", re.M)
 
 
 def commands():
@@ -53,8 +58,18 @@ def findings(postlint, site):
     return [json.loads(line) for line in run.stdout.split("\n") if line]
 
 
+def config(site):
+    """What of the site's own configuration says which time a date is."""
+    file = site / "_config.yml"
+    zone = file.is_file() and TIMEZONE.search(file.read_text(encoding="utf-8"))
+    return {"timezone": zone[1]} if zone else {}
+
+
 def asked(home, site, paths):
-    tasks = [{"file": path, "from": str(site / path), "path": "_posts/" + POSTS.split(path, maxsplit=1)[-1]} for path in paths]
+    own = config(site)
+    tasks = [
+        {"file": path, "from": str(site / path), "path": "_posts/" + POSTS.split(path, maxsplit=1)[-1], "config": own} for path in paths
+    ]
     verdicts = {one["file"]: one for one in regenerate.asked(["node", str(HERE.parent / "verdicts" / "hexo.js"), str(home)], tasks)}
     faults = [one for one in verdicts.values() if "oracle_failure" in one]
     assert not faults and len(verdicts) == len(tasks), faults[:1]
@@ -68,6 +83,16 @@ def kept(verdict):
 def dated(verdict):
     """Whether Hexo reads a date."""
     return kept(verdict) and verdict["site"].get("date") not in (None, "BIRTHTIME")
+
+
+def instant(written):
+    return datetime.datetime.fromisoformat(written.replace("Z", "+00:00"))
+
+
+def meant(data, date):
+    """Whether the post said this very time, with its zone."""
+    written = ZONED.search(data)
+    return bool(written) and instant(written[1].decode()) == instant(date)
 
 
 def text(data):
@@ -105,7 +130,7 @@ def clean(postlint, home, origin, scratch):
         **os.environ, "PATH": f"{postlint.parent}:{os.environ['PATH']}", "GIT_PAGER": "cat", "POSTLINT_NO_CACHE": "1",
         **{f"GIT_{who}_{what}": "a@b" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
     }
-    troubles = []
+    troubles, righted = [], 0
     for line in commands():
         run = subprocess.run(["bash", "-c", line], cwd=site, env=environment, capture_output=True, check=False)
         # Status 1 says that something is left, that there is a difference, or that there is nothing to commit.
@@ -125,6 +150,11 @@ def clean(postlint, home, origin, scratch):
             troubles.append(f"{path}: Hexo drops it now")
         if dated(old) and not dated(new):
             troubles.append(f"{path}: Hexo cannot read its date any more")
+        if dated(old) and dated(new) and old["site"]["date"] != new["site"]["date"]:
+            if meant(before[path], new["site"]["date"]):
+                righted += 1
+            else:
+                troubles.append(f"{path}: {old['site']['date']} became {new['site']['date']}")
         if path in changed:
             lost = code(before[path]) - code(after[path])
             if lost:
@@ -133,11 +163,10 @@ def clean(postlint, home, origin, scratch):
                 troubles.append(f"{path}: {words(before[path])} words became {words(after[path])}")
     errors = lambda found: sum(one["severity"] == "error" for one in found)
     count = lambda verdicts, is_so: sum(map(is_so, verdicts.values()))
-    moved = sum(dated(before_hexo[p]) and dated(after_hexo[p]) and before_hexo[p]["site"]["date"] != after_hexo[p]["site"]["date"] for p in before if p in after)
     print(
         f"{origin.name}: {len(before)} posts, {len(changed)} changed; findings {len(first)} -> {len(last)}, errors {errors(first)} -> {errors(last)}; "
         f"Hexo keeps {count(before_hexo, kept)} -> {count(after_hexo, kept)}, reads a date in {count(before_hexo, dated)} -> {count(after_hexo, dated)} "
-        f"({moved} to another time); words {sum(map(words, before.values()))} -> {sum(map(words, after.values()))}"
+        f"({righted} now the time that is written); words {sum(map(words, before.values()))} -> {sum(map(words, after.values()))}"
     )
     left = collections.Counter(one["code"] for one in last).most_common(6)
     print("  left:", ", ".join(f"{code} {number}" for code, number in left))
