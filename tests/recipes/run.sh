@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the recipes for archives that one machine does not see whole: Spark with two executors, GNU parallel, xargs. Each must find what one
-# run finds. Then the guide's steps for cleaning an archive, on copies of real sites where POSTLINT_CORPUS names some. $1 is the program. Spark comes from PyPI, once, into a cache outside the clone; what cannot be installed here is skipped, and
-# the last lines say so.
+# run finds. Then the guide's steps for cleaning an archive, on copies of real sites where POSTLINT_CORPUS names some. $1 is the program.
+# Spark comes from PyPI, once, into a cache outside the clone; what cannot be installed here is skipped, and the last lines say so.
 set -uo pipefail
 program=$(realpath "${1:?the program}")
 here=$(dirname "$(realpath "$0")")
