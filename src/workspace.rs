@@ -42,7 +42,7 @@ pub use listed::{discover_listed, listed};
 pub use live::Depth;
 pub use many::of_each;
 pub use picture::{Picture, picture};
-pub use read::{ReadError, input, read, read_config_text};
+pub use read::{ReadError, input, read, read_config_text, said as said_by_system};
 pub use settings::{ConfigChoice, Loaded};
 pub use sites::SiteRoot;
 pub use watcher::{Sights, Stopper, Watcher};

@@ -4,8 +4,8 @@ use super::args::Color;
 use crate::config::ConfigError;
 use crate::message::{Language, Message};
 use crate::report::{Paint, neutral_line};
-use crate::say;
-use crate::workspace::{GitError, ReadError, Workspace, WriteError};
+use crate::workspace::{self, GitError, ReadError, Workspace, WriteError};
+use crate::{part, say};
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -109,10 +109,14 @@ pub(super) fn in_words(error: &anyhow::Error) -> Message {
         let read = || cause.downcast_ref::<ReadError>().map(ReadError::said);
         let write = || cause.downcast_ref::<WriteError>().map(WriteError::said);
         let git = || cause.downcast_ref::<GitError>().map(GitError::said);
-        let known = config.or_else(read).or_else(write).or_else(git);
+        let system = || cause.downcast_ref().map(workspace::said_by_system);
+        let known = config.or_else(read).or_else(write).or_else(git).or_else(system);
         known.unwrap_or_else(|| Message::data(&cause.to_string()))
     });
-    Message::joined(causes.collect(), ": ")
+    let mut causes: Vec<Message> = causes.collect();
+    // What stands for an error of the system says the same as the error itself.
+    causes.dedup_by_key(|cause| cause.english());
+    Message::joined(causes, &told(part!(": ")))
 }
 
 /// `text` with blanks behind it up to `width` columns; a Chinese character takes two.

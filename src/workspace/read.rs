@@ -26,7 +26,7 @@ impl ReadError {
     /// In words.
     pub fn said(&self) -> Message {
         match self {
-            ReadError::Io(error) => Message::data(&error.to_string()),
+            ReadError::Io(error) => said(error),
             ReadError::NotAFile => say!("it is no regular file"),
             ReadError::TooLarge { size, limit } => say!(
                 "it has {size} bytes, more than the {limit} that `max-file-size` allows",
@@ -41,6 +41,13 @@ impl std::fmt::Display for ReadError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.said().english())
     }
+}
+
+/// What the system says, without the name of the temporary file that `tempfile` adds and nobody knows.
+pub fn said(error: &std::io::Error) -> Message {
+    let text = error.to_string();
+    let system = error.get_ref().and(text.split_once(" at path \""));
+    Message::data(system.map_or(&*text, |(system, _)| system))
 }
 
 /// Read the file at `path`, of `limit` bytes at most. A symbolic link is followed.

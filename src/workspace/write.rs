@@ -1,6 +1,6 @@
 //! Replaces a file atomically: a crash or a full disk leaves either the old file or the new one.
 
-use super::read::{ReadError, bytes};
+use super::read::{ReadError, bytes, said};
 use crate::message::Message;
 use crate::say;
 use std::fs::{self, File};
@@ -29,7 +29,7 @@ impl WriteError {
     /// In words.
     pub fn said(&self) -> Message {
         match self {
-            WriteError::Io(error) => Message::data(&error.to_string()),
+            WriteError::Io(error) => said(error),
             WriteError::Read(error) => error.said(),
             WriteError::Changed => say!("it changed while it was being checked"),
             WriteError::Twice(other) => say!(

@@ -74,15 +74,9 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         let shown = &text[range.as_range()];
         match broken {
             Broken::Decodes(right) => {
-                reporter
-                    .report(
-                        range,
-                        say!("`{shown}` is `{right}` in UTF-8, read as Windows-1252", shown, right),
-                    )
-                    .fix(Fix::risky(
-                        say!("Write `{right}`", right),
-                        vec![Edit::replace(range, right)],
-                    ));
+                let message = say!("`{shown}` is `{right}` in UTF-8, read as Windows-1252", shown, right);
+                let fix = Fix::risky(say!("Write `{right}`", right), vec![Edit::replace(range, right)]);
+                reporter.report(range, message).fix(fix);
             }
             Broken::Lost => {
                 let message = say!(
