@@ -167,12 +167,6 @@ pub fn is_formatting(name: &str) -> bool {
     FORMATTING.contains(&name)
 }
 
-/// Whether `name`, in any case, is that of an element that only formats its text: no link, and nothing that holds more than text.
-pub fn only_formats(name: &[u8]) -> bool {
-    let mut names = FORMATTING.iter().chain(&["center", "del", "kbd", "mark", "sub", "sup"]);
-    names.any(|known| *known != "a" && known.as_bytes().eq_ignore_ascii_case(name))
-}
-
 /// Whether the search for the element that an end tag closes stops at `name`.
 pub fn is_special(name: &str) -> bool {
     SPECIAL.contains(&name) || CLOSES_P.contains(&name)

@@ -28,12 +28,6 @@ pub fn is_void(name: &str) -> bool {
     VOID.contains(&name) || name == "wbr"
 }
 
-/// The same for a name in any case.
-pub(super) fn is_void_tag(name: &[u8]) -> bool {
-    let is = |void: &str| void.as_bytes().eq_ignore_ascii_case(name);
-    VOID.iter().any(|void| is(void)) || is("wbr")
-}
-
 /// Whether the content of `name` (lower case) is text in which no tag is read.
 pub fn is_raw_text(name: &str) -> bool {
     // A `<listing>` holds markup; it is listed with the others only by old browsers.

@@ -1,4 +1,5 @@
-//! From a post's HTML to tags and comments: tree-sitter-html finds them, our own tokenizer reads what it leaves over.
+//! From a post's HTML to tags and comments: our own tokenizer reads sound HTML; where tags are broken, tree-sitter-html finds where the
+//! next sound one begins.
 
 use super::extract::{Extract, Gaps};
 use super::names;
@@ -34,13 +35,9 @@ fn new_parser() -> Option<Parser> {
 /// gives up and where it only finds an error, the tokenizer reads alone.
 pub(super) fn read(text: &str, markdown: &Markdown) -> Vec<Token> {
     let extract = Extract::of(text, markdown, Gaps::Closed);
-    let (extract, mut tokens) = match look(&extract.text, &extract.ranges) {
-        Look::Plain(tokens) => (extract, tokens),
-        Look::Sound => {
-            let tokens = in_ranges(&extract.text, &extract.ranges);
-            (extract, tokens)
-        }
-        Look::Broken => {
+    let (extract, mut tokens) = match sound(&extract.text, &extract.ranges) {
+        Some(tokens) => (extract, tokens),
+        None => {
             // How tree-sitter recovers depends on how far it is to the next sound tag.
             let extract = Extract::of(text, markdown, Gaps::Blank);
             let tokens = in_ranges(&extract.text, &extract.ranges);
@@ -51,42 +48,23 @@ pub(super) fn read(text: &str, markdown: &Markdown) -> Vec<Token> {
     tokens
 }
 
-/// What a first look at HTML says of it.
-enum Look {
-    /// Nothing but whole tags of elements that are void or only format what stands in them (`<br>`, `<img src="…">`, `<b>`), as in
-    /// most posts with HTML. No start tag can be hidden in such a tag, which is all that tree-sitter could find there at ten times
-    /// the price.
-    Plain(Vec<Token>),
-    /// Every tag and comment ends, and none holds a `<`.
-    Sound,
-    /// Anything else.
-    Broken,
-}
-
-fn look(text: &str, html: &[TextRange]) -> Look {
+/// The tags and comments of HTML in which every `<` outside scripts and their like begins one that ends; `None` for any other. tree-sitter could find
+/// nothing else there: a tag that the tokenizer does not see can only be hidden in one that it does, and begins with a `<`.
+fn sound(text: &str, html: &[TextRange]) -> Option<Vec<Token>> {
     let bytes = text.as_bytes();
     let mut tokens = Vec::new();
-    let mut is_plain = true;
     for &range in html {
         let mut at = range.start;
-        while let Some(found) = memchr::memchr(b'<', &bytes[at..range.end]) {
-            let Some(token) = scan::token_at(bytes, at + found, range.end) else {
-                return Look::Broken;
-            };
+        while let Some(place) = scan::candidate(bytes, at, range.end) {
+            let token = scan::token_at(bytes, place, range.end)?;
             let inside = &bytes[token.range.start + 1..token.range.end];
-            let is_comment = token.kind == TokenKind::Comment;
             if !inside.ends_with(b">") || memchr::memchr(b'<', inside).is_some() {
-                return Look::Broken;
+                return None;
             }
-            let name = &bytes[token.name.as_range()];
-            is_plain &= !is_comment && (scan::is_void_tag(name) || names::only_formats(name));
             at = push(text, token, range.end, &mut tokens);
         }
     }
-    match is_plain {
-        true => Look::Plain(tokens),
-        false => Look::Sound,
-    }
+    Some(tokens)
 }
 
 /// The tags and comments in the `html` ranges of `text`, in which everything else is blank.
@@ -105,22 +83,26 @@ pub(super) fn in_ranges(text: &str, html: &[TextRange]) -> Vec<Token> {
             if place.start < at || endless > ENDLESS {
                 continue;
             }
-            at = scan_between(text, at, place.start, &mut out);
-            match scan::token_at(text.as_bytes(), place.start.max(at), range.end) {
+            at = scan_between(text, at, place.start, range.end, &mut out);
+            // What tree-sitter takes for a tag may stand in a script whose start it has missed.
+            if place.start < at {
+                continue;
+            }
+            match scan::token_at(text.as_bytes(), place.start, range.end) {
                 Some(token) => at = push(text, token, range.end, &mut out),
                 None => endless += 1,
             }
         }
-        scan_between(text, at, range.end, &mut out);
+        scan_between(text, at, range.end, range.end, &mut out);
     }
     out
 }
 
-/// Read what tree-sitter has left over from `at` to `end`; returns where the next token may start.
-fn scan_between(text: &str, at: usize, end: usize, out: &mut Vec<Token>) -> usize {
+/// Read what tree-sitter has left over from `at` to `end`, in HTML that goes on to `last`; returns where the next token may start.
+fn scan_between(text: &str, at: usize, end: usize, last: usize, out: &mut Vec<Token>) -> usize {
     let mut at = at;
     while let Some(token) = scan::next(text.as_bytes(), at, end) {
-        at = push(text, token, end, out);
+        at = push(text, token, last, out);
     }
     at.max(end)
 }
