@@ -1,5 +1,7 @@
 //! `postlint apply`: makes the edits of a plan, file by file; begun again, it goes on where it ended.
 
+mod begun;
+
 use super::args::ApplyArgs;
 use super::baseline::folder_of;
 use super::plan::{self, PlannedFile, PlannedFix, Tally};
@@ -13,6 +15,7 @@ use crate::report;
 use crate::text::{Edit, Source, TextRange};
 use crate::workspace;
 use crate::{part, say};
+use begun::{Begun, begun};
 use std::io::Write;
 use std::path::Path;
 
@@ -44,16 +47,35 @@ pub(super) fn run(args: &ApplyArgs) -> anyhow::Result<End> {
             troubles.push(say!("{file}: the plan is damaged here", file = file.path));
             continue;
         };
-        let kept = rounds::keep(&steps);
+        let path = folder.join(&file.path);
+        let mut kept = rounds::keep(&steps);
+        let begun = earlier(&path, file, &kept);
+        if let Some(begun) = &begun {
+            let both = |fix: &PlannedFix| is_chosen(fix) || fix.keep && begun.rules.contains(&*fix.rule);
+            kept = rounds::keep(&self::steps(file, both).unwrap_or_default());
+        }
         let rules = |is_applied: bool| {
             let all = file.rounds.iter().flatten().zip(kept.applied.iter().flatten());
             all.filter(move |(_, applied)| **applied == is_applied)
                 .map(|(fix, _)| &*fix.rule)
         };
         let source = file.source.as_deref();
-        match outcome(&folder.join(&file.path), file, &kept, args.diff) {
+        match outcome(&path, file, (&kept, begun.as_ref()), args.diff) {
             Outcome::Mended(before, after) => {
-                mended.add(source, rules(true));
+                let was: Vec<bool> = match &begun {
+                    Some(begun) => begun.kept.applied.iter().flatten().copied().collect(),
+                    None => vec![false; kept.applied.iter().flatten().count()],
+                };
+                let all = || {
+                    file.rounds
+                        .iter()
+                        .flatten()
+                        .zip(kept.applied.iter().flatten())
+                        .zip(&was)
+                };
+                let new = all().filter(|((_, applied), was)| **applied && !**was);
+                mended.add(source, new.map(|((fix, _), _)| &*fix.rule));
+                already.add(source, all().filter(|(_, was)| **was).map(|((fix, _), _)| &*fix.rule));
                 left_out.add(source, rules(false));
                 if args.diff {
                     out.write_all(report::diff(&file.path, &before, &after).as_bytes())?;
@@ -122,14 +144,24 @@ fn is_disjoint(steps: &[Step]) -> bool {
     ranges.windows(2).all(|pair| pair[0].end <= pair[1].start)
 }
 
-fn outcome(path: &Path, file: &PlannedFile, kept: &Kept, only_look: bool) -> Outcome {
+/// What an earlier run applied of a file, when that is neither nothing nor what is `kept` now.
+fn earlier<'a>(path: &Path, file: &'a PlannedFile, kept: &Kept) -> Option<Begun<'a>> {
+    let source = workspace::read(path, u64::MAX).ok()?;
+    let is_planned = |text: &str| workspace::content_hash(text) == file.hash;
+    let is_done = || undone(source.text(), kept, &befores(file, kept)).is_some_and(|text| is_planned(&text));
+    let is_text = source.first_bad_byte().is_none();
+    (is_text && !is_planned(source.text()) && !is_done()).then(|| begun(source.text(), file))?
+}
+
+fn outcome(path: &Path, file: &PlannedFile, (kept, begun): (&Kept, Option<&Begun<'_>>), only_look: bool) -> Outcome {
     if kept.rounds.iter().all(Vec::is_empty) {
         return Outcome::LeftOut;
     }
-    let source = match workspace::read(path, u64::MAX) {
+    let present = match workspace::read(path, u64::MAX) {
         Ok(source) => source,
         Err(error) => return Outcome::Refused(error.said()),
     };
+    let source = begun.map_or_else(|| present.clone(), |begun| Source::new(&*begun.original));
     let befores = befores(file, kept);
     if workspace::content_hash(source.text()) != file.hash || source.first_bad_byte().is_some() {
         return match undone(source.text(), kept, &befores) {
@@ -148,10 +180,13 @@ fn outcome(path: &Path, file: &PlannedFile, kept: &Kept, only_look: bool) -> Out
     if !fix::still_readable(&post(source.clone()), &post(Source::new(&*after))) {
         return Outcome::Refused(say!("without the fixes left out, its front matter would be unreadable"));
     }
+    if after == present.text() {
+        return Outcome::Already;
+    }
     match only_look {
-        true => Outcome::Mended(source.text().to_owned(), after),
-        false => match workspace::replace(path, source.text(), &after) {
-            Ok(()) => Outcome::Mended(source.text().to_owned(), after),
+        true => Outcome::Mended(present.text().to_owned(), after),
+        false => match workspace::replace(path, present.text(), &after) {
+            Ok(()) => Outcome::Mended(present.text().to_owned(), after),
             Err(error) => Outcome::Refused(error.said()),
         },
     }

@@ -117,6 +117,46 @@ fn fixes_are_left_out_by_hand_and_by_rule() {
 }
 
 #[test]
+fn a_plan_is_applied_rule_by_rule() {
+    let (posts, twin) = (posts(), fixed());
+    let folder = posts.path();
+    planned(folder);
+    assert_eq!(apply(folder, &["--select", "ad"]).0, 0);
+    let half = text(folder, "b/b.md");
+    assert!(half.contains("[y, y]") && !half.contains("adsbygoogle"));
+    assert!(
+        apply(folder, &["--diff"])
+            .1
+            .contains("would apply 2 fixes in 2 posts; 1 fix in 1 post were applied before")
+    );
+    assert_eq!(text(folder, "b/b.md"), half);
+    let (code, line) = apply(folder, &[]);
+    assert_eq!(code, 0, "{line}");
+    assert!(
+        line.contains("applied 2 fixes in 2 posts; 1 fix in 1 post were applied before"),
+        "{line}"
+    );
+    for name in ["a.md", "b/b.md"] {
+        assert_eq!(text(folder, name), text(twin.path(), name), "{name}");
+    }
+    // What was chosen earlier stays, whatever is chosen now.
+    let (code, line) = apply(folder, &["--select", "ad"]);
+    assert_eq!(
+        (code, text(folder, "b/b.md")),
+        (0, text(twin.path(), "b/b.md")),
+        "{line}"
+    );
+    // A word of somebody's own is no part of any plan.
+    fs::write(folder.join("b/b.md"), half.replace("More", "Mine")).unwrap();
+    let (code, said) = apply(folder, &[]);
+    assert_eq!(code, 2);
+    assert!(
+        said.contains("b/b.md: left as it was: it changed since the plan was made"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_file_that_changed_is_left_as_it_is() {
     let posts = posts();
     planned(posts.path());
