@@ -1,8 +1,10 @@
 //! Bars for runs that take a while, on a terminal only.
 
 use super::output::told;
+use crate::message::Part;
 use crate::part;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressState, ProgressStyle};
+use std::fmt;
 use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -15,10 +17,21 @@ pub(super) fn bar(files: usize, quiet: bool) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::with_draw_target(Some(files as u64), ProgressDrawTarget::stderr_with_hz(10));
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} posts, {per_sec}, {eta} left") {
-        bar.set_style(style);
-    }
+    style(
+        &bar,
+        part!("{{bar:30}} {{pos}}/{{len}} posts, {{rate}}/s, {{eta}} left"),
+    );
     bar
+}
+
+fn style(bar: &ProgressBar, template: Part) {
+    if let Ok(style) = ProgressStyle::with_template(&told(template)) {
+        // The library's own rate has four digits behind the point.
+        let rate = |state: &ProgressState, out: &mut dyn fmt::Write| {
+            let _ = write!(out, "{:.0}", state.per_sec());
+        };
+        bar.set_style(style.with_key("rate", rate));
+    }
 }
 
 /// Counts posts that are read before any is checked; nobody knows how many there are.
@@ -32,11 +45,7 @@ impl Reading {
     /// Nothing is read yet, and nothing seen of it.
     pub(super) fn new(quiet: bool) -> Self {
         let bar = ProgressBar::hidden();
-        if let Ok(style) =
-            ProgressStyle::with_template(&told(part!("{{spinner}} {{pos}} posts of the site read, {{per_sec}}")))
-        {
-            bar.set_style(style);
-        }
+        style(&bar, part!("{{spinner}} {{pos}} posts of the site read, {{rate}}/s"));
         Self {
             read: AtomicUsize::new(0),
             bar,
