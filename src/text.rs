@@ -46,6 +46,12 @@ impl TextRange {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// Whether one of `ranges`, which are sorted and disjoint, covers it.
+    pub fn is_covered_by(self, ranges: &[TextRange]) -> bool {
+        let next = ranges.partition_point(|range| range.end <= self.start);
+        ranges.get(next).is_some_and(|range| range.covers(self))
+    }
+
     /// Whether the byte at `offset` is covered.
     pub fn contains(self, offset: usize) -> bool {
         self.start <= offset && offset < self.end

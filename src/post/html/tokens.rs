@@ -1,5 +1,5 @@
-//! From a post's HTML to tags and comments: our own tokenizer reads sound HTML; where tags are broken, tree-sitter-html finds where the
-//! next sound one begins.
+//! From a post's HTML to tags and comments: our own tokenizer reads sound HTML; where tags are broken, tree-sitter-html finds
+//! where the next sound one begins.
 
 use super::extract::{Extract, Gaps};
 use super::names;
@@ -48,8 +48,8 @@ pub(super) fn read(text: &str, markdown: &Markdown) -> Vec<Token> {
     tokens
 }
 
-/// The tags and comments of HTML in which every `<` outside scripts and their like begins one that ends; `None` for any other. tree-sitter could find
-/// nothing else there: a tag that the tokenizer does not see can only be hidden in one that it does, and begins with a `<`.
+/// The tags and comments of HTML in which every one of them ends and no tag holds a `<`; `None` for any other. tree-sitter could
+/// find nothing else there: a tag that the tokenizer does not see can only be hidden in one that it does.
 fn sound(text: &str, html: &[TextRange]) -> Option<Vec<Token>> {
     let bytes = text.as_bytes();
     let mut tokens = Vec::new();

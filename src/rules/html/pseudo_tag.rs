@@ -67,7 +67,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     tags.extend(unknown(post));
     if !tags.is_empty() && context.generator() == Generator::Hexo {
         let fenced = fenced(post);
-        tags.retain(|tag| !fenced.iter().any(|code| code.covers(*tag)));
+        tags.retain(|tag| !tag.is_covered_by(&fenced));
     }
     tags.sort();
     let mut paragraphs: BTreeMap<usize, Vec<TextRange>> = BTreeMap::new();

@@ -33,7 +33,7 @@ pub(super) fn mask(post: &Post) -> Option<String> {
         .collect();
     hidden.extend(elements(&out, "<code", "</code>"));
     let blocks = blocks(&out);
-    hidden.retain(|code| !blocks.iter().any(|block| block.covers(*code)) || out[code.as_range()].starts_with("<code"));
+    hidden.retain(|code| !code.is_covered_by(&blocks) || out[code.as_range()].starts_with("<code"));
     // In a link's destination the comment that Hexo puts in a construct's place is escaped and never found again.
     hidden.extend(post.markdown.links.iter().filter_map(|link| link.target));
     hidden.extend(elements(&out, "<!--", "-->"));
