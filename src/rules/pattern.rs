@@ -5,6 +5,7 @@ mod expression;
 mod host;
 mod index;
 mod needle;
+mod shelf;
 
 use super::selector::Selector;
 use expression::Expression;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 pub use book::Book;
 pub use host::{host_of, is_under};
 pub use index::{Hits, Index, comment_text};
+pub use shelf::Shelf;
 
 /// How much a mark proves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]

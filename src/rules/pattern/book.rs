@@ -1,6 +1,6 @@
 //! The data files of patterns, read at first use.
 
-use super::{Entry, Hits, Index, Pattern};
+use super::{Entry, Hits, Index, Pattern, Shelf};
 use crate::post::Post;
 use serde::Deserialize;
 use std::sync::OnceLock;
@@ -13,14 +13,16 @@ struct File {
 /// A data file, read at first use.
 pub struct Book {
     text: &'static str,
+    shelf: &'static Shelf,
     cell: OnceLock<Index>,
 }
 
 impl Book {
-    /// The book whose text is `text`.
-    pub const fn new(text: &'static str) -> Self {
+    /// The book whose text is `text`; it stands on `shelf`.
+    pub const fn new(text: &'static str, shelf: &'static Shelf) -> Self {
         Self {
             text,
+            shelf,
             cell: OnceLock::new(),
         }
     }
@@ -43,7 +45,7 @@ impl Book {
     pub fn find(&self, post: &Post) -> Hits<'_> {
         match post.html.nodes.is_empty() {
             true => Vec::new(),
-            false => self.index().find(post),
+            false => self.index().find_among(post, &self.shelf.possible(self, post)),
         }
     }
 

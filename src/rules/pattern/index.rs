@@ -1,7 +1,8 @@
-//! All patterns of a book behind one scan for their literals.
+//! The patterns of a book, and what they mark.
 
 use super::host::absolute;
 use super::needle::{Needles, written};
+use super::shelf::Search;
 use super::{Mark, Pattern, is_under};
 use crate::message::Message;
 use crate::post::Post;
@@ -13,17 +14,8 @@ use crate::say;
 #[derive(Debug)]
 pub struct Index {
     patterns: Vec<Pattern>,
-    /// Which pattern a needle belongs to, in their order.
-    owners: Vec<usize>,
     needles: Needles,
-    /// Names of elements in which no literal stands.
-    mute: Vec<&'static str>,
 }
-
-/// The elements that stand without attributes most often.
-const BARE: [&str; 16] = [
-    "p", "br", "b", "strong", "li", "code", "td", "tr", "div", "span", "em", "i", "pre", "ul", "tbody", "table",
-];
 
 /// What the patterns of a book found in one post: nodes with their pattern, in order of place. A node is found once.
 pub type Hits<'a> = Vec<(NodeId, &'a Pattern)>;
@@ -31,60 +23,33 @@ pub type Hits<'a> = Vec<(NodeId, &'a Pattern)>;
 impl Index {
     /// An index of `patterns`.
     pub fn new(patterns: Vec<Pattern>) -> Self {
-        let mut owners = Vec::new();
-        let mut needles = Vec::new();
-        for (owner, pattern) in patterns.iter().enumerate() {
-            for needle in &pattern.entry.needles {
-                owners.push(owner);
-                needles.push(needle.to_ascii_lowercase());
-            }
-        }
-        let has_none = |name: &&str| !needles.iter().any(|needle| name.contains(needle.as_str()));
-        let mute = BARE.into_iter().filter(has_none).collect();
+        let needles = patterns.iter().flat_map(|pattern| &pattern.entry.needles);
+        let needles = needles.map(|needle| needle.to_ascii_lowercase()).collect();
         Self {
-            mute,
-            patterns,
-            owners,
             needles: Needles::new(needles),
+            patterns,
         }
     }
 
-    /// The patterns whose literals stand in the HTML of `post`.
-    fn possible(&self, post: &Post) -> Vec<&Pattern> {
-        let mut possible = vec![false; self.patterns.len()];
-        let texts = post.html.nodes.iter().filter_map(|node| {
-            let range = match &node.kind {
-                HtmlKind::Element(element) if self.says_something(element) => element.open,
-                HtmlKind::Comment => node.range,
-                HtmlKind::Text if is_script(post, node.parent) => node.range,
-                _ => return None,
-            };
-            Some(post.source.slice(range))
-        });
-        self.needles
-            .each_in(texts, |needle| possible[self.owners[needle]] = true);
-        let mut found: Vec<&Pattern> = self
-            .patterns
-            .iter()
-            .zip(possible)
-            .filter_map(|(pattern, possible)| possible.then_some(pattern))
-            .collect();
-        // A node is found once, so the surer mark comes first.
-        found.sort_by_key(|pattern| pattern.entry.certainty);
-        found
-    }
-
-    /// Whether the start tag can hold a literal: most are those of paragraphs and line breaks.
-    fn says_something(&self, element: &Element) -> bool {
-        !element.attributes.is_empty() || !self.mute.contains(&&*element.name)
+    /// The patterns.
+    pub(super) fn patterns(&self) -> &[Pattern] {
+        &self.patterns
     }
 
     /// Every node of `post` that a pattern marks, code left out.
     pub fn find(&self, post: &Post) -> Hits<'_> {
-        let patterns = self.possible(post);
-        if patterns.is_empty() {
+        let possible = Search::new([self].into_iter()).possible(post, 1);
+        self.find_among(post, &possible[0])
+    }
+
+    /// The same, where only the patterns numbered `possible` can mark any.
+    pub(super) fn find_among(&self, post: &Post, possible: &[usize]) -> Hits<'_> {
+        if possible.is_empty() {
             return Vec::new();
         }
+        let mut patterns: Vec<&Pattern> = possible.iter().filter_map(|&at| self.patterns.get(at)).collect();
+        // A node is found once, so the surer mark comes first.
+        patterns.sort_by_key(|pattern| pattern.entry.certainty);
         let mut matcher = Matcher::new(&post.html);
         let mut hits = Vec::new();
         for (index, node) in (0u32..).zip(&post.html.nodes) {
@@ -235,12 +200,6 @@ impl Pattern {
             Mark::Comment(_) => say!("by its words"),
         }
     }
-}
-
-fn is_script(post: &Post, parent: Option<NodeId>) -> bool {
-    parent
-        .and_then(|parent| post.html.node(parent).element())
-        .is_some_and(|element| &*element.name == "script")
 }
 
 /// The text of an inline script; `None` for other elements.
