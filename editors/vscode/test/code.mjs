@@ -83,7 +83,9 @@ export class Code {
   }
 
   open(query = "") {
-    return this.page.goto(`http://127.0.0.1:${this.port}/?folder=${encodeURIComponent(this.blog)}${query}`, { waitUntil: "domcontentloaded" });
+    const address = `http://127.0.0.1:${this.port}/?folder=${encodeURIComponent(this.blog)}${query}`;
+    // The first page of a server that has just begun: on busy cores it takes longer than the usual half minute.
+    return this.page.goto(address, { waitUntil: "domcontentloaded", timeout: 120000 });
   }
 
   log() {
