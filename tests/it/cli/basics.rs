@@ -74,15 +74,15 @@ fn a_configuration_extends_presets_and_others() {
     let site = folder(&[
         ("a.md", b"---\ntitle: A\ntags: [x, x]\n---\n"),
         (".git/HEAD", b"ref: refs/heads/main\n"),
-        ("postlint.toml", b"extends = ['strict', 'shared/ours.toml']\n[rules]\ntaxonomy-duplicate = 'info'\n"),
-        ("shared/ours.toml", b"extends = ['more.toml']\nexclude = ['out/']\n[rules]\nad = 'off'\ntaxonomy-duplicate = 'off'\n"),
-        ("shared/more.toml", b"[rules]\nad = 'error'\ntext-encoding = 'info'\n[[overrides]]\nfiles = ['a.md']\nrules = { watermark = 'off' }\n"),
+        ("postlint.toml", b"extends = ['strict', 'common/ours.toml']\n[rules]\ntaxonomy-duplicate = 'info'\n"),
+        ("common/ours.toml", b"extends = ['more.toml']\nexclude = ['out/']\n[rules]\nad = 'off'\ntaxonomy-duplicate = 'off'\n"),
+        ("common/more.toml", b"[rules]\nad = 'error'\ntext-encoding = 'info'\n[[overrides]]\nfiles = ['a.md']\nrules = { watermark = 'off' }\n"),
         ("round/postlint.toml", b"extends = ['../common/round.toml']\n"),
         ("common/round.toml", b"extends = ['../round/postlint.toml']\n"),
         ("slip/postlint.toml", b"\nextends = ['strickt']\n"),
         ("one/postlint.toml", b"extends = 'strict'\n"),
         ("list/postlint.toml", b"extends = ['strict']\n"),
-        ("ours/postlint.toml", b"extends = '../shared/more.toml'\n"),
+        ("ours/postlint.toml", b"extends = '../common/more.toml'\n"),
         ("number/postlint.toml", b"extends = 1\n"),
     ]);
     let shown = |folder: &str| stdout(&postlint(site.path(), &["check", "--show-settings", folder]));
