@@ -4,8 +4,8 @@ import fs from "node:fs";
 import path from "node:path";
 import { Code, cases } from "./code.mjs";
 import { until } from "./host/until.js";
+import { PATIENCE, pick, walk } from "./steps.mjs";
 
-const PATIENCE = 45000;
 const code = new Code({ asksTrust: true });
 const name = path.basename(cases.document);
 const marker = path.join(code.folder, "was-run");
@@ -16,22 +16,6 @@ fs.writeFileSync(silent, 'ignore = ["all"]\n');
 fs.mkdirSync(path.join(code.blog, ".vscode"));
 const settings = { "postlint.path": program, "postlint.config": silent, "postlint.features": { remoteImages: true, hover: false } };
 fs.writeFileSync(path.join(code.blog, ".vscode/settings.json"), JSON.stringify(settings));
-let failed = 0;
-let page;
-
-async function test(what, body) {
-  // Each step needs the one before.
-  if (failed) return;
-  const begun = Date.now();
-  try {
-    await body();
-    console.log(`ok   - ${what} (${Date.now() - begun} ms)`);
-  } catch (problem) {
-    failed += 1;
-    console.log(`FAIL - ${what} (${Date.now() - begun} ms)\n${problem.stack ?? problem}`);
-    await page?.screenshot({ path: path.join(process.env.OUT ?? code.folder, "trust-failed.png") }).catch(() => {});
-  }
-}
 
 /** The ids of the servers that run from the installed extension. */
 function servers() {
@@ -40,29 +24,15 @@ function servers() {
   return bundled.map((line) => Number.parseInt(line, 10));
 }
 
-async function command(words) {
-  await page.keyboard.press("F1");
-  await page.waitForSelector(".quick-input-widget input", { state: "visible" });
-  await page.keyboard.type(words);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: words }).first().waitFor({ timeout: PATIENCE });
-  await page.keyboard.press("Enter");
-}
+const command = (words) => pick(code, "F1", words);
 
-try {
-  await test("the blog is opened in Restricted Mode", async () => {
-    code.install(process.env.VSIX);
-    await code.start();
-    page = code.page;
-    await code.open();
-    await page.waitForSelector(".explorer-folders-view .monaco-list-row", { timeout: 90000 });
+await walk(code, "trust-failed", async (test) => {
+  const { page } = code;
+  await test("the blog is in Restricted Mode", async () => {
     await page.locator(".statusbar-item", { hasText: "Restricted Mode" }).first().waitFor({ timeout: PATIENCE });
   });
   await test("findings come from the bundled server, under settings that are not the blog's", async () => {
-    await page.keyboard.press("Control+KeyP");
-    await page.waitForSelector(".quick-input-widget input", { state: "visible" });
-    await page.keyboard.type(name);
-    await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor({ timeout: PATIENCE });
-    await page.keyboard.press("Enter");
+    await pick(code, "Control+KeyP", name);
     await page.waitForSelector(".monaco-editor .squiggly-error", { timeout: 60000 });
     if (servers().length !== 1) throw new Error(`${servers().length} bundled servers`);
   });
@@ -85,8 +55,4 @@ try {
     await page.locator(".workspace-trust-editor .monaco-button", { hasText: /^Trust$/ }).first().click({ timeout: PATIENCE });
     await until("the program", () => fs.existsSync(marker), PATIENCE);
   });
-} finally {
-  if (failed && code.child) console.log(code.log());
-  await code.stop();
-}
-process.exit(failed ? 1 : 0);
+});

@@ -1,49 +1,23 @@
 // VS Code as a person sees it: keys and mouse in a headless Chromium, with pictures of what is seen ($OUT).
 import fs from "node:fs";
 import path from "node:path";
-import { Code, cases, editors, here } from "./code.mjs";
+import { Code, cases, editors } from "./code.mjs";
 import { until } from "./host/until.js";
+import { PATIENCE, pick, shot as picture, walk } from "./steps.mjs";
 
-const OUT = process.env.OUT ?? path.join(here, "../out");
-fs.mkdirSync(OUT, { recursive: true });
 const code = new Code();
 const file = path.join(code.blog, cases.document);
 const name = path.basename(file);
 // The post of the README's picture: everything that a copied post can bring.
 const twin = path.join(editors, "../fixtures/hexo/source/_posts/copied-from-a-feed.md");
 fs.copyFileSync(twin, path.join(code.blog, "source/_posts", path.basename(twin)));
-// Milliseconds; a machine that is busy with other work shows everything, but late.
-const PATIENCE = 45000;
-let passed = 0;
-let failed = 0;
 let page;
 
-async function test(what, body) {
-  // Each step needs the one before.
-  if (failed) return;
-  const begun = Date.now();
-  try {
-    await body();
-    passed += 1;
-    console.log(`ok   - ${what} (${Date.now() - begun} ms)`);
-  } catch (problem) {
-    failed += 1;
-    console.log(`FAIL - ${what} (${Date.now() - begun} ms)\n${problem.stack ?? problem}`);
-    await shot("failed").catch(() => {});
-  }
-}
-
-const shot = (picture) => page.screenshot({ path: path.join(OUT, `${picture}.png`) });
+const shot = (name) => picture(code, name);
 const rows = () => page.locator(".markers-panel .monaco-list-row");
 const lines = async () => (await page.locator(".monaco-editor .view-line").allInnerTexts()).map((line) => line.replace(/\u00a0/g, " "));
 
-async function open(name) {
-  await page.keyboard.press("Control+KeyP");
-  await page.waitForSelector(".quick-input-widget input", { state: "visible" });
-  await page.keyboard.type(name);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: name }).first().waitFor({ timeout: PATIENCE });
-  await page.keyboard.press("Enter");
-}
+const open = (name) => pick(code, "Control+KeyP", name);
 
 /** The entry of the menu of quick fixes at a finding. A busy machine takes keys before the editor has come to the finding: it is asked again. */
 async function quickFix(finding, title) {
@@ -60,14 +34,8 @@ async function quickFix(finding, title) {
   return action;
 }
 
-try {
-  await test("the workbench opens", async () => {
-    code.install(process.env.VSIX);
-    await code.start();
-    page = code.page;
-    await code.open();
-    await page.waitForSelector(".explorer-folders-view .monaco-list-row", { timeout: 90000 });
-  });
+await walk(code, "failed", async (test) => {
+  page = code.page;
   await test("findings are underlined and listed", async () => {
     await open(name);
     await page.waitForSelector(".monaco-editor .squiggly-error", { timeout: 60000 });
@@ -162,9 +130,4 @@ try {
     await page.waitForTimeout(800);
     await shot("twin");
   });
-} finally {
-  if (failed && code.child) console.log(code.log());
-  await code.stop();
-}
-console.log(`${passed} passed, ${failed} failed`);
-process.exit(failed ? 1 : 0);
+});
