@@ -11,8 +11,9 @@ use std::time::Duration;
 use ureq::http::{Response, header};
 use ureq::{Body, Error};
 
-/// As many redirects as are followed; a message names the number.
+/// As many redirects as are followed.
 const HOPS: usize = 5;
+const _: () = assert!(HOPS == 5, "the message below names the number");
 /// As much of a picture as tells what it is, in bytes.
 const HEAD_OF_PICTURE: usize = 512;
 

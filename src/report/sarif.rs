@@ -18,8 +18,18 @@ pub(super) fn write(files: &[&Checked], out: &mut dyn Write) -> io::Result<()> {
     }
     // A run is for one reader.
     let language = files.first().map_or_else(Language::default, |file| file.language);
-    let summary = |rule: &Rule| Message::data(rule.summary()).text(language);
-    let page = |rule: &Rule| Message::page(rule.docs).text(language);
+    let described = |rule: &&Rule| {
+        let summary = Message::data(rule.summary()).text(language);
+        let page = Message::page(rule.docs).text(language);
+        json!({
+            "id": rule.code.0,
+            "shortDescription": { "text": summary },
+            "fullDescription": { "text": summary },
+            "help": { "text": page, "markdown": page },
+            "helpUri": rule.code.url(),
+            "defaultConfiguration": { "level": level(rule.severity) },
+        })
+    };
     let whole = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -28,14 +38,7 @@ pub(super) fn write(files: &[&Checked], out: &mut dyn Write) -> io::Result<()> {
                 "name": "postlint",
                 "semanticVersion": env!("CARGO_PKG_VERSION"),
                 "informationUri": "https://postlint.dev",
-                "rules": rules::ALL.iter().map(|rule| json!({
-                    "id": rule.code.0,
-                    "shortDescription": { "text": summary(rule) },
-                    "fullDescription": { "text": summary(rule) },
-                    "help": { "text": page(rule), "markdown": page(rule) },
-                    "helpUri": rule.code.url(),
-                    "defaultConfiguration": { "level": level(rule.severity) },
-                })).collect::<Vec<_>>(),
+                "rules": rules::ALL.iter().map(described).collect::<Vec<_>>(),
             }},
             "columnKind": "unicodeCodePoints",
             "results": results,

@@ -9,12 +9,14 @@ use crate::post::Post;
 use crate::post::html::{Element, HtmlKind, NodeId};
 use crate::rules::selector::{Matcher, Selector};
 use crate::say;
+use std::sync::OnceLock;
 
 /// The patterns of a book.
 #[derive(Debug)]
 pub struct Index {
     patterns: Vec<Pattern>,
-    needles: Needles,
+    /// For texts that are no post's HTML, which few books are asked about.
+    needles: OnceLock<Needles>,
 }
 
 /// What the patterns of a book found in one post: nodes with their pattern, in order of place. A node is found once.
@@ -23,11 +25,9 @@ pub type Hits<'a> = Vec<(NodeId, &'a Pattern)>;
 impl Index {
     /// An index of `patterns`.
     pub fn new(patterns: Vec<Pattern>) -> Self {
-        let needles = patterns.iter().flat_map(|pattern| &pattern.entry.needles);
-        let needles = needles.map(|needle| needle.to_ascii_lowercase()).collect();
         Self {
-            needles: Needles::new(needles),
             patterns,
+            needles: OnceLock::new(),
         }
     }
 
@@ -95,8 +95,12 @@ impl Index {
     }
 
     fn has_needle(&self, text: &str) -> bool {
+        let needles = self.needles.get_or_init(|| {
+            let needles = self.patterns.iter().flat_map(|pattern| &pattern.entry.needles);
+            Needles::new(needles.map(|needle| needle.to_ascii_lowercase()).collect())
+        });
         let mut has = false;
-        self.needles.each_in([text].into_iter(), |_| has = true);
+        needles.each_in([text].into_iter(), |_| has = true);
         has
     }
 
