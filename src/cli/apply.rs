@@ -98,7 +98,7 @@ pub(super) fn run(args: &ApplyArgs) -> anyhow::Result<End> {
         false => say!("applied {fixes}", fixes),
     }];
     if !already.is_empty() {
-        told.push(say!("{fixes} were applied before", fixes = already.line()));
+        told.push(say!("{fixes} applied before", fixes = already.line()));
     }
     if !left_out.is_empty() {
         told.push(say!("{fixes} left out", fixes = left_out.line()));

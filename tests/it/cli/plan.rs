@@ -70,7 +70,7 @@ fn a_plan_changes_nothing_and_applied_it_does_what_fix_does() {
     let (code, line) = apply(folder, &[]);
     assert_eq!(code, 0);
     assert!(
-        line.contains("applied 0 fixes in 0 posts; 3 fixes in 2 posts were applied before"),
+        line.contains("applied 0 fixes in 0 posts; 3 fixes in 2 posts applied before"),
         "{line}"
     );
 }
@@ -82,7 +82,7 @@ fn what_was_cut_short_goes_on() {
     fs::copy(twin.path().join("a.md"), posts.path().join("a.md")).unwrap();
     let (code, line) = apply(posts.path(), &[]);
     assert_eq!(code, 0, "{line}");
-    assert!(line.contains("1 fix in 1 post were applied before"), "{line}");
+    assert!(line.contains("1 fix in 1 post applied before"), "{line}");
     assert_eq!(text(posts.path(), "b/b.md"), text(twin.path(), "b/b.md"));
 }
 
@@ -127,13 +127,13 @@ fn a_plan_is_applied_rule_by_rule() {
     assert!(
         apply(folder, &["--diff"])
             .1
-            .contains("would apply 2 fixes in 2 posts; 1 fix in 1 post were applied before")
+            .contains("would apply 2 fixes in 2 posts; 1 fix in 1 post applied before")
     );
     assert_eq!(text(folder, "b/b.md"), half);
     let (code, line) = apply(folder, &[]);
     assert_eq!(code, 0, "{line}");
     assert!(
-        line.contains("applied 2 fixes in 2 posts; 1 fix in 1 post were applied before"),
+        line.contains("applied 2 fixes in 2 posts; 1 fix in 1 post applied before"),
         "{line}"
     );
     for name in ["a.md", "b/b.md"] {
