@@ -21,6 +21,7 @@ pub mod layer;
 pub mod margins;
 pub mod moves;
 pub mod navigation;
+mod outlet;
 mod parent;
 pub mod publish;
 pub mod pull;
@@ -46,6 +47,7 @@ use tower_lsp::{Client, LspService, Server};
 
 use backend::Backend;
 use guard::{Guard, Note, Shared};
+use outlet::Outlet;
 
 /// How many requests are served at once.
 const CONCURRENCY: usize = 64;
@@ -62,8 +64,8 @@ const NOTED: Duration = Duration::from_millis(200);
 /// Talk over standard input and output until the conversation ends. Returns the exit code: 0 when the client asked for
 /// `shutdown` before it left, else 1; 2 when there could be no conversation.
 pub fn run() -> u8 {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
+    // One thread for all that waits: a message that goes from thread to thread is later at each by what it takes to wake it.
+    let runtime = tokio::runtime::Builder::new_current_thread()
         // Every thread that allocates keeps memory of its own, and none of ours waits for another.
         .max_blocking_threads(BLOCKING)
         .enable_all()
@@ -71,7 +73,7 @@ pub fn run() -> u8 {
     let Ok(runtime) = runtime else {
         return 2;
     };
-    let code = runtime.block_on(serve(std::io::stdin(), tokio::io::stdout()));
+    let code = runtime.block_on(async { serve(std::io::stdin(), Outlet::new()).await });
     // A thread may be reading from a pipe that nobody closes: do not wait for it.
     runtime.shutdown_background();
     code

@@ -1,10 +1,13 @@
 //! What is found in one snapshot of a document: parsed and linted once, shared by all requests about it.
 
 use std::collections::HashMap;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use tower_lsp::lsp_types::{MessageType, Url};
 
+use super::documents::Snapshot;
 use super::session::Session;
 use crate::ide::Checked;
 use crate::rule::Spent;
@@ -19,35 +22,43 @@ pub struct Analysis {
     pub version: i32,
     /// Our number for it.
     pub revision: u64,
+    /// How long it took to find that.
+    pub took: Duration,
     /// The other files of the site that findings point to, by path from the site's root.
     pub others: HashMap<String, (Url, Source)>,
+}
+
+/// What takes less than this is done where it is asked for: to wake another thread for it, and to be woken, takes as long.
+const QUICK: Duration = Duration::from_millis(2);
+
+impl Analysis {
+    /// Whether the next look, at `source`, will be quick: this one was, and there is not much more to look at.
+    fn foretells_quick(&self, source: &Source) -> bool {
+        let seen = self.checked.post.text().len();
+        self.took < QUICK && source.text().len() <= seen + seen / 4 + 1_000
+    }
 }
 
 impl Session {
     /// What is found in the document as it is now; `None` when it is not open, or when the analysis failed (which is
     /// logged and hurts nothing else).
     pub async fn analysis(self: &Arc<Self>, uri: &Url) -> Option<Arc<Analysis>> {
-        let (snapshot, cached) = self.documents.with(uri, |document| {
-            let cached = document.analysis.clone();
-            match cached.filter(|analysis| analysis.revision == document.revision()) {
-                Some(analysis) => (None, Some(analysis)),
-                None => (Some(document.snapshot()), None),
-            }
+        let (snapshot, last) = self.documents.with(uri, |document| {
+            let last = document.analysis.clone();
+            let is_stale = last.as_ref().is_none_or(|last| last.revision != document.revision());
+            (is_stale.then(|| document.snapshot()), last)
         })?;
         let Some(snapshot) = snapshot else {
-            return cached;
+            return last;
         };
+        let is_quick = last.is_some_and(|last| last.foretells_quick(&snapshot.source));
         let (session, place) = (Arc::clone(self), uri.clone());
-        let work = tokio::task::spawn_blocking(move || {
-            let checked = session.check(&place, snapshot.source);
-            Analysis {
-                others: session.related_files(&checked),
-                checked,
-                version: snapshot.version,
-                revision: snapshot.revision,
-            }
-        });
-        let Ok(analysis) = work.await else {
+        let work = move || session.look(&place, snapshot);
+        let done = match is_quick {
+            true => std::panic::catch_unwind(AssertUnwindSafe(work)).ok(),
+            false => tokio::task::spawn_blocking(work).await.ok(),
+        };
+        let Some(analysis) = done else {
             self.log(
                 MessageType::ERROR,
                 format!("checking {uri} failed inside the server; please report this"),
@@ -61,6 +72,19 @@ impl Session {
             }
         });
         Some(analysis)
+    }
+
+    /// What is found in `snapshot` of the text at `uri`.
+    pub fn look(&self, uri: &Url, snapshot: Snapshot) -> Analysis {
+        let begun = Instant::now();
+        let checked = self.check(uri, snapshot.source);
+        Analysis {
+            others: self.related_files(&checked),
+            checked,
+            version: snapshot.version,
+            revision: snapshot.revision,
+            took: begun.elapsed(),
+        }
     }
 
     /// What is found in `source`, which stands at `uri`.

@@ -18,6 +18,9 @@ pub struct Document {
     pub version: i32,
     /// What was last found in it; stale when its revision is not that of `revisions`.
     pub analysis: Option<Arc<Analysis>>,
+    /// The front matter that the index of its site was last told of, and the session's epoch then; `None` where the body may
+    /// change what others see.
+    pub taken_in: Option<(u64, String)>,
     /// Whether it was opened or saved since its findings were last shown.
     pub saved: bool,
     /// Our own number, which grows with every change of the text or of the settings. Dropped on close.
@@ -42,6 +45,7 @@ impl Document {
             rope: Rope::from_str(text),
             version,
             analysis: None,
+            taken_in: None,
             saved: true,
             revisions: watch::Sender::new(revision),
         }

@@ -13,6 +13,7 @@ use super::analysis::Analysis;
 use super::session::Session;
 use super::settings::file_of;
 use super::watch;
+use crate::post::Post;
 use crate::say;
 use crate::workspace::{self, Depth};
 
@@ -112,7 +113,25 @@ fn is_too_wide(root: &Path) -> bool {
 
 /// Take in a document as it is being written, and have the others checked again where they may see a difference.
 pub async fn rests(session: &Arc<Session>, uri: &Url, analysis: &Arc<Analysis>) {
-    take_in(session, uri, analysis, Depth::Outline).await;
+    let seen = outline(session, &analysis.checked.post);
+    let is_known = seen.is_some()
+        && session
+            .documents
+            .with(uri, |document| document.taken_in == seen)
+            .unwrap_or_default();
+    if !is_known {
+        take_in(session, uri, analysis, Depth::Outline).await;
+    }
+}
+
+/// What others see of a post until it is saved, at the session's epoch; `None` where the body may have a say in that, because a
+/// generator may find other fences than these.
+fn outline(session: &Session, post: &Post) -> Option<(u64, String)> {
+    let envelope = post.envelope.as_ref().filter(|envelope| envelope.lead.is_empty())?;
+    let are_plain = [Some(envelope.open), envelope.close]
+        .iter()
+        .all(|fence| fence.is_some_and(|fence| post.source.slice(fence) == "---"));
+    are_plain.then(|| (*session.epoch.borrow(), post.text()[..post.body.start].to_owned()))
 }
 
 /// Take in a document that was saved.
@@ -149,10 +168,15 @@ async fn enter(session: &Arc<Session>, uri: &Url, analysis: &Arc<Analysis>, dept
     let Some(path) = file_of(uri) else { return };
     let (place, uri, analysis) = (Arc::clone(session), uri.clone(), Arc::clone(analysis));
     let news = session.blocking(move || {
+        let seen = outline(&place, &analysis.checked.post);
         // Closed or edited since: what counts now is the file, or what the next look finds.
-        let is_current = place
-            .documents
-            .with(&uri, |document| document.revision() == analysis.revision);
+        let is_current = place.documents.with(&uri, |document| {
+            let is_current = document.revision() == analysis.revision;
+            if is_current {
+                document.taken_in = seen;
+            }
+            is_current
+        });
         let workspace = place.settings.workspace(&path);
         is_current == Some(true) && workspace.take_in(&path, Some(&analysis.checked.post), depth)
     });

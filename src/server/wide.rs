@@ -11,10 +11,10 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{self as lsp, Url};
 
 use super::across::Other;
-use super::analysis::Analysis;
+
 use super::convert;
+use super::documents::Snapshot;
 use super::session::Session;
-use crate::ide::Checked;
 use crate::say;
 
 /// How many posts one part of an answer is about.
@@ -203,13 +203,12 @@ pub fn result_id(other: &Other, epoch: u64) -> String {
 
 /// What is found in `other`, which need not be open.
 pub fn found_in(session: &Session, other: Other) -> Vec<lsp::Diagnostic> {
-    let checked: Checked = session.check(&other.uri, other.source);
-    let analysis = Analysis {
-        others: session.related_files(&checked),
-        checked,
+    let snapshot = Snapshot {
+        source: other.source,
         version: other.version.unwrap_or_default(),
         revision: 0,
     };
+    let analysis = session.look(&other.uri, snapshot);
     convert::diagnostics(&analysis, &other.uri, session.traits())
 }
 
