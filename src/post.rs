@@ -26,6 +26,7 @@ pub use html::Html;
 pub use markdown::Markdown;
 pub use split::{Dialect, Envelope};
 use std::sync::{Arc, LazyLock};
+pub use yaml::plain;
 
 /// How the body is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 //! granit runs first, because it is also the guard: serde_yaml needs quadratic time for deep flow collections and many
 //! milliseconds for aliases of aliases. Only what passed the caps below reaches it.
 
+pub mod plain;
 mod scan;
 mod tree;
 mod value;
@@ -56,7 +57,15 @@ pub(super) fn is_collection(yaml: &str) -> bool {
 /// The tree of `yaml`, whose first byte is byte `base` of the file; `None` when it holds no value.
 fn load(yaml: &str, base: usize) -> Result<Option<Node>, SyntaxError> {
     guard(yaml, base)?;
-    let tree = tree::load(yaml, base);
+    // On what is this plain the two are of one mind, and need not be asked.
+    match plain::tree(yaml, base) {
+        Some(tree) => Ok(Some(tree)),
+        None => both(yaml, base, tree::load(yaml, base)),
+    }
+}
+
+/// What the two readers make of `yaml` together; `tree` is granit's part.
+fn both(yaml: &str, base: usize, tree: Result<Option<Node>, tree::TreeError>) -> Result<Option<Node>, SyntaxError> {
     match (value::read(yaml), tree) {
         (Ok(value), Ok(tree)) => Ok(tree.map(|node| value::join(node, value))),
         // granit alone objects (to a comment glued to a flow token, for one): valid, and the line scanner knows the places.

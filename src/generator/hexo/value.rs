@@ -28,14 +28,20 @@ pub enum Js {
 }
 
 /// A plain object: keys in the order of their first appearance.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Object {
     entries: Vec<(Rc<str>, Js)>,
-    index: HashMap<Rc<str>, usize>,
+    index: HashMap<Rc<str>, usize, foldhash::fast::RandomState>,
 }
 
 /// A string made from a value is cut here: nested aliases can ask for more than a machine has.
 const LONGEST: usize = 1 << 16;
+
+impl std::fmt::Debug for Object {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_map().entries(self.iter()).finish()
+    }
+}
 
 impl Object {
     /// Set `key`, which keeps its place when it is there already.

@@ -14,7 +14,10 @@ mod state;
 mod tag;
 mod types;
 
-use super::value::Js;
+use super::value::{Js, Object};
+use crate::post::Style;
+use crate::post::plain::{self, Field, Word};
+use std::rc::Rc;
 pub use types::implicit;
 
 /// Why js-yaml refuses a text.
@@ -30,6 +33,35 @@ pub struct YamlError {
 
 /// Load the one document in `text`. An empty text and an empty document are `null`.
 pub fn load(text: &str) -> Result<Js, YamlError> {
+    match plain_object(text) {
+        Some(object) => Ok(Js::Map(Rc::new(object))),
+        None => load_all(text),
+    }
+}
+
+/// What js-yaml makes of the plainest texts, without its many attempts; `None` for any other.
+fn plain_object(text: &str) -> Option<Object> {
+    let value = |word: Word<'_>| match implicit(word.text).filter(|_| word.style == Style::Plain) {
+        Some((_, value)) => value,
+        None => Js::text(word.text),
+    };
+    let mut object = Object::default();
+    for (key, field) in plain::read(text)? {
+        // js-yaml refuses a key that stands twice.
+        if object.get(key).is_some() {
+            return None;
+        }
+        let field = match field {
+            Field::Nothing => Js::Null,
+            Field::Word(word) => value(word),
+            Field::List(words, _) => Js::List(Rc::new(words.into_iter().map(value).collect())),
+        };
+        object.set(key, field);
+    }
+    Some(object)
+}
+
+fn load_all(text: &str) -> Result<Js, YamlError> {
     let bom = if text.starts_with('\u{feff}') {
         '\u{feff}'.len_utf8()
     } else {
@@ -50,5 +82,22 @@ pub fn load(text: &str) -> Result<Js, YamlError> {
             offset: None,
             line: 0,
         }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Js, Rc, load_all, plain_object};
+    use crate::post::plain::random::texts;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_plain_is_what_js_yaml_makes_of_it(text in texts()) {
+            if let Some(object) = plain_object(&text) {
+                let all = load_all(&text).map(|value| format!("{value:?}"));
+                prop_assert_eq!(all, Ok(format!("{:?}", Js::Map(Rc::new(object)))));
+            }
+        }
     }
 }
