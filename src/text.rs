@@ -103,16 +103,12 @@ impl Source {
     /// A source from the bytes of a file. Bytes that are not UTF-8 become U+FFFD, as Hexo reads them, and
     /// [`Source::first_bad_byte`] tells where the first one stood.
     pub fn from_bytes(bytes: Vec<u8>) -> Self {
-        match String::from_utf8(bytes) {
+        match simdutf8::compat::from_utf8(&bytes) {
             Ok(text) => Self::new(text),
-            Err(error) => {
-                let bad = error.utf8_error().valid_up_to();
-                let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-                Self {
-                    first_bad_byte: Some(bad),
-                    ..Self::new(text)
-                }
-            }
+            Err(error) => Self {
+                first_bad_byte: Some(error.valid_up_to()),
+                ..Self::new(String::from_utf8_lossy(&bytes))
+            },
         }
     }
 
