@@ -1,7 +1,6 @@
 //! Front matter keys that the generators read themselves, and those that well-known themes and plugins read.
 
 use super::Generator;
-use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// The keys that `generator` reads itself; a slip in one of these is ignored without a message.
@@ -16,20 +15,30 @@ pub fn own(generator: Generator) -> &'static [&'static str] {
 /// Whether `key` is known to any of the three generators or to a well-known theme or plugin (case ignored, `_` and `-`
 /// too, as themes differ in nothing more often).
 pub fn is_known_anywhere(key: &str) -> bool {
-    static FOLDED: LazyLock<HashSet<String>> = LazyLock::new(|| {
+    static FOLDED: LazyLock<foldhash::HashSet<String>> = LazyLock::new(|| {
         let own = [HEXO, JEKYLL, HUGO].into_iter().flatten().copied();
-        own.chain(of_themes()).map(folded).collect()
+        let mut keys = foldhash::HashSet::default();
+        keys.reserve(1024);
+        keys.extend(own.chain(of_themes()).map(folded));
+        keys
     });
     FOLDED.contains(&folded(key))
 }
 
 /// Keys of themes that are long and regular enough to tell a slip in one from another key.
 pub fn of_themes() -> impl Iterator<Item = &'static str> {
-    THEMES.split_ascii_whitespace()
+    static ALL: LazyLock<Vec<&str>> = LazyLock::new(|| THEMES.split_ascii_whitespace().collect());
+    ALL.iter().copied()
 }
 
 /// `key` in lower case without `_`, `-` and blanks.
 pub fn folded(key: &str) -> String {
+    if key.is_ascii() {
+        let mut out = String::with_capacity(key.len());
+        let bytes = key.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b' '));
+        out.extend(bytes.map(|byte| char::from(byte.to_ascii_lowercase())));
+        return out;
+    }
     key.chars()
         .filter(|character| !matches!(character, '_' | '-' | ' '))
         .flat_map(char::to_lowercase)

@@ -109,7 +109,18 @@ const NESTED: [&str; 13] = [
 
 /// Whether a top-level key names an image.
 pub fn is_image_key(key: &str) -> bool {
-    // Every key of every post is asked about, several times.
+    // Every key of every post is asked about, several times: most are told by their ends.
+    let letter = |byte: Option<&u8>| {
+        byte.map(u8::to_ascii_lowercase)
+            .filter(u8::is_ascii_lowercase)
+            .map(|byte| usize::from(byte - b'a'))
+    };
+    let key_bytes = key.as_bytes();
+    if let (Some(first), Some(last)) = (letter(key_bytes.first()), letter(key_bytes.last()))
+        && ENDS[first] & (1 << last) == 0
+    {
+        return false;
+    }
     let mut letters = [0; LONGEST];
     let mut length = 0;
     for byte in key.bytes().filter(|byte| !matches!(byte, b'_' | b'-')) {
@@ -122,6 +133,18 @@ pub fn is_image_key(key: &str) -> bool {
     KEYS.binary_search_by_key(&&letters[..length], |key| key.as_bytes())
         .is_ok()
 }
+
+/// For each letter that one of [`KEYS`] may begin with, a bit for each that it may then end with.
+const ENDS: [u32; 26] = {
+    let mut ends = [0; 26];
+    let mut at = 0;
+    while at < KEYS.len() {
+        let key = KEYS[at].as_bytes();
+        ends[(key[0] - b'a') as usize] |= 1 << (key[key.len() - 1] - b'a');
+        at += 1;
+    }
+    ends
+};
 
 /// Bytes of the longest of [`KEYS`].
 const LONGEST: usize = 20;
@@ -230,6 +253,10 @@ mod tests {
     fn keys_are_folded_and_sorted() {
         assert!(KEYS.is_sorted());
         assert!(KEYS.iter().all(|key| folded(key) == *key && key.len() <= LONGEST));
-        assert!(is_image_key("Featured_Image-Preview") && !is_image_key("date"));
+        assert!(
+            KEYS.iter()
+                .all(|key| is_image_key(key) && is_image_key(&format!("_{key}-")))
+        );
+        assert!(is_image_key("Featured_Image-Preview") && !is_image_key("date") && !is_image_key(""));
     }
 }

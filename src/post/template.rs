@@ -101,15 +101,14 @@ impl<'a> Scan<'a> {
             }
             line_start = false;
             let rest = &self.text.as_bytes()[self.at..];
-            let Some(found) = rest.iter().position(|byte| matches!(byte, b'\n' | b'`' | b'{' | b'\\')) else {
-                return;
+            let line = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
+            let Some(found) = memchr::memchr3(b'`', b'{', b'\\', &rest[..line]) else {
+                self.at += (line + 1).min(rest.len());
+                line_start = true;
+                continue;
             };
             self.at += found;
             match rest[found] {
-                b'\n' => {
-                    self.at += 1;
-                    line_start = true;
-                }
                 b'`' => self.skip_span(),
                 b'{' => self.tag(),
                 // An escaped backtick opens no span.
@@ -120,6 +119,11 @@ impl<'a> Scan<'a> {
 
     /// At a line start: step over a whole fenced block. An unclosed one reaches to the end, as CommonMark has it.
     fn skip_fence(&mut self) -> bool {
+        // Most lines begin with a letter, and those of a fence with a mark, a number or a blank; no blank begins with a byte as high.
+        let first = self.text.as_bytes().get(self.at);
+        if first.is_some_and(|&byte| byte.is_ascii_alphabetic() || byte >= 0xe4) {
+            return false;
+        }
         let Some((mark, count)) = opening_fence(line_at(self.text, self.at)) else {
             return false;
         };
@@ -251,7 +255,9 @@ fn has_blank_line(bytes: &[u8]) -> bool {
 
 /// The line that begins at `at`, without its line end.
 fn line_at(text: &str, at: usize) -> &str {
-    text[at..].lines().next().unwrap_or("")
+    let end = memchr::memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |found| at + found);
+    let line = &text[at..end];
+    line.strip_suffix('\r').unwrap_or(line)
 }
 
 fn next_line(text: &str, at: usize) -> usize {

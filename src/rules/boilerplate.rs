@@ -47,14 +47,8 @@ static LINK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[([^\]]*)\]\([^)]*
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
-    if !MARKS.is_match(post.source.slice(post.body)) {
-        return;
-    }
-    for range in lines(post) {
+    for range in marked_lines(post) {
         let line = post.source.slice(range);
-        if !MARKS.is_match(line) {
-            continue;
-        }
         let words = plain(line);
         if !(8..=600).contains(&words.len()) || !FOOTERS.is_match(&words) {
             continue;
@@ -73,19 +67,21 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     }
 }
 
-/// The lines of the body outside code, blanks around them left out.
-fn lines(post: &Post) -> impl Iterator<Item = TextRange> {
-    let mut at = post.body.start;
-    post.source
-        .slice(post.body)
-        .split_inclusive('\n')
-        .filter_map(move |line| {
-            let start = at + (line.len() - line.trim_start().len());
-            at += line.len();
-            let text = line.trim();
-            (text.len() <= 4000 && !text.is_empty() && !post.markdown.is_code(start))
-                .then(|| TextRange::new(start, start + text.len()))
-        })
+/// The lines of the body outside code that hold a mark, blanks around them left out.
+fn marked_lines(post: &Post) -> impl Iterator<Item = TextRange> {
+    let body = post.source.slice(post.body);
+    let mut behind = 0;
+    MARKS.find_iter(body).filter_map(move |mark| {
+        // A line with two marks is one line.
+        let start = (mark.start() >= behind).then(|| body[..mark.start()].rfind('\n').map_or(0, |end| end + 1))?;
+        behind = body[mark.start()..]
+            .find('\n')
+            .map_or(body.len(), |end| mark.start() + end + 1);
+        let line = &body[start..behind];
+        let start = post.body.start + start + (line.len() - line.trim_start().len());
+        let text = line.trim();
+        (text.len() <= 4000 && !post.markdown.is_code(start)).then(|| TextRange::new(start, start + text.len()))
+    })
 }
 
 /// A line as it is read: without tags and the targets of links.

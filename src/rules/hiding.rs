@@ -100,10 +100,10 @@ pub fn hidden(post: &Post, config: &Config) -> Vec<Hidden> {
     let mut covered = 0;
     for (id, element) in elements().filter(|(_, element)| styled(element)) {
         let range = post.html.node(id).range;
-        if range.start < covered || is_code(post, id) || element.close.is_none() {
+        if range.start < covered || element.close.is_none() {
             continue;
         }
-        let Some(way) = way(post, page, (id, element)) else {
+        let Some(way) = way(post, page, (id, element)).filter(|_| !is_code(post, id)) else {
             continue;
         };
         let text = text_of(post, id);
@@ -144,24 +144,22 @@ fn way(post: &Post, page: [u8; 3], (id, element): (NodeId, &Element)) -> Option<
     if style.is_tiny() && has_own_text(post, id) {
         return Some(Way::Size);
     }
-    if is_for_screen_readers(post, id) {
-        return None;
-    }
-    if style.is_off_screen() {
-        return Some(Way::OffScreen);
-    }
-    // A class may be what opens the box again.
-    if style.is_closed_box() && element.attribute("class").is_none() && !holds_player(post, id) {
-        return Some(Way::Box);
-    }
-    if style.is_not_shown() {
-        return Some(Way::NotShown);
-    }
-    let colour = style
-        .get("color")
-        .or_else(|| element.attribute("color").filter(|_| &*element.name == "font"))?;
-    let contrast = colour::contrast(colour, page)?;
-    (contrast < UNREADABLE && !is_painted(post, id)).then_some(Way::Contrast(contrast))
+    let way = if style.is_off_screen() {
+        Way::OffScreen
+    } else if style.is_closed_box() && element.attribute("class").is_none() && !holds_player(post, id) {
+        // A class may be what opens the box again.
+        Way::Box
+    } else if style.is_not_shown() {
+        Way::NotShown
+    } else {
+        let colour = style
+            .get("color")
+            .or_else(|| element.attribute("color").filter(|_| &*element.name == "font"))?;
+        let contrast = colour::contrast(colour, page).filter(|contrast| *contrast < UNREADABLE)?;
+        (!is_painted(post, id)).then_some(Way::Contrast(contrast))?
+    };
+    // Asked last: it looks at every element around this one.
+    (!is_for_screen_readers(post, id)).then_some(way)
 }
 
 /// The element and all around it.

@@ -44,28 +44,40 @@ pub fn broken(text: &str) -> impl Iterator<Item = (TextRange, Broken)> + '_ {
 /// characters of Chinese begin with a byte of one of them.
 struct Suspects<'t> {
     latin: Peekable<memchr::Memchr<'t>>,
-    lost: [Peekable<memmem::FindIter<'t, 'static>>; 2],
+    lost: Places<'t, 2>,
 }
 
 impl<'t> Suspects<'t> {
     fn of(text: &'t str) -> Self {
-        let text = text.as_bytes();
         Self {
-            latin: memchr::memchr_iter(0xc3, text).peekable(),
-            lost: LOST.map(|mark| memmem::find_iter(text, mark).peekable()),
+            latin: memchr::memchr_iter(0xc3, text.as_bytes()).peekable(),
+            lost: Places::of(text, LOST),
         }
     }
 
-    /// The first one at `from` or behind it, which never goes back.
     fn next(&mut self, from: usize) -> Option<usize> {
-        fn first(places: &mut Peekable<impl Iterator<Item = usize>>, from: usize) -> Option<usize> {
-            while places.next_if(|&at| at < from).is_some() {}
-            places.peek().copied()
-        }
-        let [one, two] = &mut self.lost;
-        let found = [first(&mut self.latin, from), first(one, from), first(two, from)];
+        let found = [first(&mut self.latin, from), self.lost.next(from)];
         found.into_iter().flatten().min()
     }
+}
+
+/// Where any of some words stands, each searched for alone.
+struct Places<'t, const N: usize>([Peekable<memmem::FindIter<'t, 'static>>; N]);
+
+impl<'t, const N: usize> Places<'t, N> {
+    fn of(text: &'t str, words: [&'static str; N]) -> Self {
+        Self(words.map(|word| memmem::find_iter(text.as_bytes(), word).peekable()))
+    }
+
+    /// The first place at or behind `from`, which never goes back.
+    fn next(&mut self, from: usize) -> Option<usize> {
+        self.0.iter_mut().filter_map(|places| first(places, from)).min()
+    }
+}
+
+fn first(places: &mut Peekable<impl Iterator<Item = usize>>, from: usize) -> Option<usize> {
+    while places.next_if(|&at| at < from).is_some() {}
+    places.peek().copied()
 }
 
 fn length_of_lost(text: &str) -> usize {
@@ -130,34 +142,32 @@ fn byte(character: char) -> Option<u8> {
 }
 
 /// What nobody sees and no writing system needs: the zero-width space, the word joiner, a byte-order mark.
-const UNSEEN: [char; 3] = ['\u{200b}', '\u{2060}', '\u{feff}'];
+const UNSEEN: [&str; 3] = ["\u{200b}", "\u{2060}", "\u{feff}"];
 
-/// Whether nobody sees the character and no writing system needs it.
-pub fn is_unseen(character: char) -> bool {
-    UNSEEN.contains(&character)
-}
-
-/// Whether such a character stands in `text`; sooner known than [`unseen`] finds the first.
-pub fn has_unseen(text: &str) -> bool {
-    UNSEEN
-        .iter()
-        .any(|character| memmem::find(text.as_bytes(), character.encode_utf8(&mut [0; 4]).as_bytes()).is_some())
-}
-
-/// The runs of invisible characters in `text`.
+/// The runs of such characters in `text`.
 pub fn unseen(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut at = 0;
+    let mut places = Places::of(text, UNSEEN);
+    let mut end = 0;
     std::iter::from_fn(move || {
-        let start = at + text.get(at..)?.find(is_unseen)?;
-        let rest = text.get(start..)?;
-        at = start + rest.find(|c| !is_unseen(c)).unwrap_or(rest.len());
-        Some(start..at)
+        let start = places.next(end)?;
+        end = start;
+        while let Some(mark) = UNSEEN.iter().find(|mark| text[end..].starts_with(**mark)) {
+            end += mark.len();
+        }
+        Some(start..end)
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Broken, broken};
+    use super::{Broken, broken, unseen};
+
+    #[test]
+    fn runs_of_what_nobody_sees_are_found_in_order() {
+        let text = "\u{feff}a“\u{200b}\u{2060}\u{200b}‌b、\u{feff}";
+        let found: Vec<&str> = unseen(text).map(|range| &text[range]).collect();
+        assert_eq!(found, ["\u{feff}", "\u{200b}\u{2060}\u{200b}", "\u{feff}"]);
+    }
 
     #[test]
     fn kinds_of_broken_letters_are_found_in_order() {

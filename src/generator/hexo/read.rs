@@ -51,6 +51,9 @@ fn normalised(text: &str) -> (usize, Cow<'_, str>) {
 /// The place in the file of the byte at `offset` of its normalised text.
 fn in_file(text: &str, bom: usize, offset: usize) -> usize {
     let bytes = text.as_bytes();
+    if memchr::memchr(b'\r', bytes.get(bom..bom + offset).unwrap_or_default()).is_none() {
+        return bom + offset;
+    }
     let (mut at, mut left) = (bom, offset);
     while left > 0 && at < bytes.len() {
         if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') {

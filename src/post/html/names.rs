@@ -1,5 +1,9 @@
 //! What HTML5 knows of element names (all lower case).
 
+use foldhash::fast::FixedState;
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// Elements whose end tag may be left out (HTML5 § 13.1.2.4).
 const OPTIONAL_END: [&str; 20] = [
     "body", "caption", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "rb", "rp", "rt",
@@ -143,33 +147,56 @@ const OTHER: [&str; 75] = [
     "clippath",
 ];
 
+/// The lists that a name is on, a bit each: asked of every tag, so not gone through.
+static LISTS: LazyLock<HashMap<&str, u8, FixedState>> = LazyLock::new(|| {
+    let mut lists = HashMap::with_capacity_and_hasher(256, FixedState::default());
+    let all: [(u8, &[&str]); 5] = [
+        (ENDS_ALONE, &OPTIONAL_END),
+        (ENDS_P, &CLOSES_P),
+        (FORMATS, &FORMATTING),
+        (BOUNDS, &SPECIAL),
+        (0, &OTHER),
+    ];
+    for (bit, names) in all {
+        for name in names {
+            *lists.entry(*name).or_default() |= bit;
+        }
+    }
+    lists
+});
+
+const ENDS_ALONE: u8 = 1;
+const ENDS_P: u8 = 2;
+const FORMATS: u8 = 4;
+const BOUNDS: u8 = 8;
+
+fn is_on(name: &str, lists: u8) -> bool {
+    LISTS.get(name).is_some_and(|on| on & lists != 0)
+}
+
 /// Whether `name` is an element of HTML (old ones too) or SVG.
 pub fn is_html(name: &str) -> bool {
-    CLOSES_P.contains(&name)
-        || FORMATTING.contains(&name)
-        || SPECIAL.contains(&name)
-        || OTHER.contains(&name)
-        || OPTIONAL_END.contains(&name)
+    LISTS.contains_key(name)
 }
 
 /// Whether the end tag of `name` may be left out.
 pub fn may_omit_end(name: &str) -> bool {
-    OPTIONAL_END.contains(&name) || name == "tr"
+    is_on(name, ENDS_ALONE) || name == "tr"
 }
 
 /// Whether a start tag of `name` ends an open paragraph.
 pub fn closes_p(name: &str) -> bool {
-    CLOSES_P.contains(&name)
+    is_on(name, ENDS_P)
 }
 
 /// Whether browsers open `name` again after a block has closed it.
 pub fn is_formatting(name: &str) -> bool {
-    FORMATTING.contains(&name)
+    is_on(name, FORMATS)
 }
 
 /// Whether the search for the element that an end tag closes stops at `name`.
 pub fn is_special(name: &str) -> bool {
-    SPECIAL.contains(&name) || CLOSES_P.contains(&name)
+    is_on(name, BOUNDS | ENDS_P)
 }
 
 /// Whether `name` bounds a scope: no implied end reaches out of it. `<noscript>` is one to browsers that run scripts, for they

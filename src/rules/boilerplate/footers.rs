@@ -1,6 +1,6 @@
 //! The lines that systems add to every article.
 
-use aho_corasick::{AhoCorasick, AhoCorasickBuilder, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 use regex::RegexSet;
 use std::sync::LazyLock;
 
@@ -34,9 +34,12 @@ pub(super) static FOOTERS: LazyLock<RegexSet> = LazyLock::new(|| {
 /// Words of which every footer holds one. Whole bodies are searched for them, so that hardly any line meets the patterns, whose
 /// `.+` is slow to run.
 pub(super) static MARKS: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    // Which word is found does not matter, and this kind is searched for with vectors.
+    // Which word is found does not matter, and this kind is searched for with vectors: the automaton, asked only where these
+    // have found something, may be the one that is made soonest.
     let mut builder = AhoCorasickBuilder::new();
-    builder.match_kind(MatchKind::LeftmostFirst);
+    builder
+        .match_kind(MatchKind::LeftmostFirst)
+        .kind(Some(AhoCorasickKind::NoncontiguousNFA));
     let words = [
         "appeared first on",
         "first appeared on",

@@ -79,10 +79,12 @@ fn look(post: &Post, id: NodeId, element: &Element) -> Option<Look> {
     if is_noticed(post, id, element) {
         return Some(Look::Notice);
     }
+    let is_bare = element.attribute("id").is_none() && element.attribute("class").is_none();
+    if !is_bare || !matches!(&*element.name, "table" | "div") {
+        return None;
+    }
     let (width, height) = size(element)?;
-    let bare = element.attribute("id").is_none() && element.attribute("class").is_none() && !is_painted(element);
-    (bare && matches!(&*element.name, "table" | "div") && SIZES.contains(&(width, height)))
-        .then_some(Look::Size(width, height))
+    (SIZES.contains(&(width, height)) && !is_painted(element)).then_some(Look::Size(width, height))
 }
 
 /// Whether a paragraph says nothing but that an ad stands below. Headings, list items and table cells with these words

@@ -3,6 +3,7 @@
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
 use memchr::memmem;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Literals that are searched together, ASCII case ignored.
 #[derive(Debug)]
@@ -10,11 +11,16 @@ pub(super) struct Needles {
     /// In lower case.
     literals: Vec<String>,
     automaton: OnceLock<Option<AhoCorasick>>,
+    /// How many texts were searched without it.
+    short: AtomicUsize,
 }
 
 /// Bytes; shorter texts are searched for one literal after the other, because the automaton takes milliseconds to build. A run
 /// over many posts meets a longer one soon.
 const SHORT: usize = 1_000;
+
+/// After this many short texts there will be more: a writer types.
+const FEW: usize = 2;
 
 impl Needles {
     /// `literals` are in lower case.
@@ -22,13 +28,14 @@ impl Needles {
         Self {
             literals,
             automaton: OnceLock::new(),
+            short: AtomicUsize::new(0),
         }
     }
 
     /// Calls `found` with the number of every literal that stands in one of `texts`; often more than once.
     pub(super) fn each_in<'t>(&self, texts: impl Iterator<Item = &'t str> + Clone, mut found: impl FnMut(usize)) {
         let length: usize = texts.clone().map(str::len).sum();
-        if self.automaton.get().is_none() && length <= SHORT {
+        if self.automaton.get().is_none() && length <= SHORT && self.short.fetch_add(1, Ordering::Relaxed) < FEW {
             let mut all = Vec::with_capacity(length + texts.clone().count());
             for text in texts {
                 all.extend_from_slice(text.as_bytes());

@@ -97,8 +97,7 @@ const SOMEWHERE: &[(&str, &[&str])] = &[
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     for address in addresses(context.post) {
         let raw = context.post.source.slice(address.range);
-        let host = host_of(&address.url).unwrap_or_default();
-        let Some((clean, cut)) = clean(raw, &host) else {
+        let Some((clean, cut)) = clean(raw, &address.url) else {
             continue;
         };
         let names = cut.iter().map(|name| quote(name)).collect::<Vec<_>>().join(", ");
@@ -111,9 +110,10 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     }
 }
 
-/// `raw` without the parameters that track, and their names; `None` when there are none.
-fn clean(raw: &str, host: &str) -> Option<(String, Vec<String>)> {
+/// `raw`, which means `url`, without the parameters that track, and their names; `None` when there are none.
+fn clean(raw: &str, url: &str) -> Option<(String, Vec<String>)> {
     let (before, rest) = raw.split_once('?')?;
+    let host = host_of(url).unwrap_or_default();
     let (query, fragment) = match rest.find('#') {
         Some(at) => rest.split_at(at),
         None => (rest, ""),
@@ -124,7 +124,7 @@ fn clean(raw: &str, host: &str) -> Option<(String, Vec<String>)> {
         .split(joint)
         .filter(|part| {
             let name = part.split('=').next().unwrap_or("").to_ascii_lowercase();
-            let tracks = tracks(&name, host);
+            let tracks = tracks(&name, &host);
             if tracks {
                 cut.push(name);
             }

@@ -1,6 +1,7 @@
 //! Where Hexo itself takes out fenced code before anything else reads the body (`backtick_code_block.js`).
 
 use crate::text::TextRange;
+use memchr::memmem;
 use std::collections::HashSet;
 
 /// A line that may open or close a fence.
@@ -17,13 +18,22 @@ pub(super) fn fences(text: &str, from: usize) -> Vec<TextRange> {
     let mut out = Vec::new();
     let mut endless: HashSet<&str> = HashSet::new();
     let mut at = from;
-    while at < text.len() {
-        let line = line_at(text, at);
-        let next = at + line.len();
+    // Only a line that holds such a run can open one, and few do.
+    let [ticks, tildes] = [b"```", b"~~~"].map(|run| memmem::find_iter(&text.as_bytes()[from..], run));
+    let (mut ticks, mut tildes) = (ticks.peekable(), tildes.peekable());
+    loop {
+        while ticks.next_if(|found| from + found < at).is_some() {}
+        while tildes.next_if(|found| from + found < at).is_some() {}
+        let Some(run) = ticks.peek().into_iter().chain(tildes.peek()).min() else {
+            return out;
+        };
+        let start = text[at..from + run].rfind('\n').map_or(at, |end| at + end + 1);
+        let line = line_at(text, start);
+        let next = start + line.len();
         let opened = opening(line).filter(|mark| !endless.contains(mark.run));
         at = match opened.map(|mark| (mark.run, end(text, next, mark.run))) {
             Some((_, Some(end))) => {
-                out.push(TextRange::new(at, end));
+                out.push(TextRange::new(start, end));
                 end
             }
             Some((run, None)) => {
@@ -33,19 +43,21 @@ pub(super) fn fences(text: &str, from: usize) -> Vec<TextRange> {
             None => next,
         };
     }
-    out
 }
 
 /// The line at `at` with its line end.
 fn line_at(text: &str, at: usize) -> &str {
-    text[at..].split_inclusive('\n').next().unwrap_or("")
+    let end = memchr::memchr(b'\n', &text.as_bytes()[at..]);
+    &text[at..end.map_or(text.len(), |end| at + end + 1)]
 }
 
 /// Where the fence ends whose content begins at `from`.
 fn end(text: &str, from: usize, run: &str) -> Option<usize> {
     let mut at = from;
-    for line in text[from..].split_inclusive('\n') {
-        at += line.len();
+    while let Some(found) = memmem::find(&text.as_bytes()[at..], run.as_bytes()) {
+        let start = text[at..at + found].rfind('\n').map_or(at, |end| at + end + 1);
+        let line = line_at(text, start);
+        at = start + line.len();
         let bare = quoted(line).strip_prefix(run);
         if bare.is_some_and(|rest| matches!(rest.trim_end_matches(['\r', '\n']), "" | " " | "\t")) {
             return Some(at);

@@ -3,6 +3,7 @@
 use super::fence;
 use crate::post::Post;
 use crate::text::TextRange;
+use memchr::memmem;
 use std::collections::HashSet;
 
 /// A copy of the file up to the end of the body, equal in length, in which all that Hexo hides from Nunjucks is blank;
@@ -61,13 +62,13 @@ fn starts_with_construct(text: &str, at: usize) -> bool {
 /// Whether Hexo hands the body to Nunjucks: only where a whole construct stands.
 fn runs(text: &str) -> bool {
     [("{{", "}}"), ("{%", "%}"), ("{#", "#}")].iter().any(|(open, close)| {
-        let inner = text.find(open).and_then(|at| {
+        let inner = find(text, open).and_then(|at| {
             text[at + open.len()..]
                 .char_indices()
                 .nth(1)
                 .map(|(next, _)| at + open.len() + next)
         });
-        inner.is_some_and(|inner| text[inner..].contains(close))
+        inner.is_some_and(|inner| find(&text[inner..], close).is_some())
     })
 }
 
@@ -75,9 +76,9 @@ fn runs(text: &str) -> bool {
 fn elements(text: &str, open: &str, close: &str) -> Vec<TextRange> {
     let mut out = Vec::new();
     let mut at = 0;
-    while let Some(found) = text[at..].find(open) {
+    while let Some(found) = find(&text[at..], open) {
         let start = at + found;
-        let Some(length) = text[start..].find(close) else {
+        let Some(length) = find(&text[start..], close) else {
             if open == "<!--" {
                 out.push(TextRange::new(start, text.len()));
             }
@@ -85,7 +86,7 @@ fn elements(text: &str, open: &str, close: &str) -> Vec<TextRange> {
         };
         at = start + length + close.len();
         // A `{% raw %}` in it keeps Hexo from escaping the braces.
-        if !text[start..at].contains("{% raw %}") {
+        if find(&text[start..at], "{% raw %}").is_none() {
             out.push(TextRange::new(start, at));
         }
     }
@@ -131,19 +132,23 @@ fn blocks(text: &str) -> Vec<TextRange> {
 
 /// The next `{% … %}` at or behind `at`: where it starts and where it ends.
 fn statement(text: &str, at: usize) -> Option<(usize, usize)> {
-    let start = at + text[at..].find("{%")?;
+    let start = at + find(&text[at..], "{%")?;
     let inner = start + 2;
-    Some((start, inner + text[inner..].find("%}")? + 2))
+    Some((start, inner + find(&text[inner..], "%}")? + 2))
 }
 
 /// `text` with `ranges` blank, line ends kept.
 fn blanked(text: &str, ranges: &[TextRange]) -> String {
     let mut bytes = text.as_bytes().to_vec();
-    for byte in ranges.iter().flat_map(|range| range.as_range()) {
-        if bytes[byte] != b'\n' {
-            bytes[byte] = b' ';
+    for range in ranges {
+        for line in bytes[range.as_range()].split_mut(|&byte| byte == b'\n') {
+            line.fill(b' ');
         }
     }
     // Ranges lie on char boundaries, so nothing is ever torn.
     String::from_utf8(bytes).unwrap_or_default()
+}
+
+fn find(text: &str, word: &str) -> Option<usize> {
+    memmem::find(text.as_bytes(), word.as_bytes())
 }
