@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::generator::{Explained, Generator};
-use crate::post::Post;
+use crate::post::{Memory, Post};
 use crate::rule::Spent;
 use crate::text::Source;
 use crate::workspace::Stage;
@@ -45,6 +45,12 @@ impl Checked {
     /// Parse and lint `source` in the time that a post may take.
     pub fn new(source: Source, stage: Arc<Stage>) -> Result<Self, Spent> {
         let (post, findings) = stage.lint_within(source, &stage.budget())?;
+        Ok(Self { post, findings, stage })
+    }
+
+    /// The same of a text that differs little from the last one that was parsed with `memory`.
+    pub fn after(source: Source, stage: Arc<Stage>, memory: &Memory) -> Result<Self, Spent> {
+        let (post, findings) = stage.lint_after(source, &stage.budget(), memory)?;
         Ok(Self { post, findings, stage })
     }
 

@@ -9,6 +9,7 @@ pub mod images;
 mod json;
 pub mod lazy;
 pub mod markdown;
+mod memory;
 pub mod named;
 pub mod notation;
 pub mod order;
@@ -24,6 +25,7 @@ pub use directive::Directive;
 pub use front_matter::{Entry, FrontMatter, Node, Scalar, Style, SyntaxError, Value};
 pub use html::Html;
 pub use markdown::Markdown;
+pub use memory::Memory;
 pub use split::{Dialect, Envelope};
 use std::sync::{Arc, LazyLock};
 pub use yaml::plain;
@@ -68,22 +70,30 @@ pub type Lazy<T> = LazyLock<T, Box<dyn FnOnce() -> T + Send>>;
 impl Post {
     /// Parse `source`, which stands at `path`. Never fails and never panics; time is linear in the input.
     pub fn parse(source: Source, path: impl Into<String>) -> Self {
-        let path = path.into();
+        Self::parse_with(source, path.into(), None)
+    }
+
+    /// The same of a text that differs little from the last one that was parsed with `memory`: only what differs is read.
+    pub fn parse_after(source: Source, path: impl Into<String>, memory: &Memory) -> Self {
+        Self::parse_with(source, path.into(), Some(memory))
+    }
+
+    fn parse_with(source: Source, path: String, memory: Option<&Memory>) -> Self {
         let kind = kind_of(&path);
         let envelope = split::split(&source);
-        let front_matter = match &envelope {
-            Some(envelope) => FrontMatter::parse(&source, envelope),
-            None => FrontMatter::default(),
+        let front_matter = match (&envelope, memory) {
+            (Some(envelope), Some(memory)) => memory.front_matter(&source, envelope),
+            (Some(envelope), None) => Arc::new(FrontMatter::parse(&source, envelope)),
+            (None, _) => Arc::default(),
         };
         let body = envelope
             .as_ref()
             .map_or(TextRange::new(source.bom_len(), source.text().len()), |envelope| {
                 envelope.body
             });
-        let front_matter = Arc::new(front_matter);
         let markdown = lazy({
-            let source = source.clone();
-            move || Markdown::parse(&source, body, kind)
+            let (source, memory) = (source.clone(), memory.cloned());
+            move || Markdown::parse_after(&source, body, kind, memory.as_ref())
         });
         let markdown = Arc::new(markdown);
         let html = lazy({

@@ -23,7 +23,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::generator::{self, Build, Explained, Generator};
 use crate::lint;
 use crate::message::Message;
-use crate::post::Post;
+use crate::post::{Memory, Post};
 use crate::rule::{Budget, Spent};
 use crate::rules;
 use crate::say;
@@ -274,8 +274,21 @@ impl Stage {
 
     /// Parse and lint: what every face of the program does with a text.
     pub fn lint_within(&self, source: Source, budget: &Budget) -> Result<(Post, Vec<Diagnostic>), Spent> {
+        self.found(Post::parse(source, self.path.as_str()), budget)
+    }
+
+    /// The same of a text that differs little from the last one that was parsed with `memory`.
+    pub fn lint_after(
+        &self,
+        source: Source,
+        budget: &Budget,
+        memory: &Memory,
+    ) -> Result<(Post, Vec<Diagnostic>), Spent> {
+        self.found(Post::parse_after(source, self.path.as_str(), memory), budget)
+    }
+
+    fn found(&self, post: Post, budget: &Budget) -> Result<(Post, Vec<Diagnostic>), Spent> {
         budget.check()?;
-        let post = Post::parse(source, self.path.as_str());
         let found = lint::lint_within(&post, &self.config, self.site(), budget)?;
         Ok((post, found))
     }

@@ -3,11 +3,14 @@
 mod indent;
 mod layout;
 mod raw;
+mod reuse;
 
 use super::Kind;
+use super::memory::Memory;
 use super::template::{TagKind, Template};
 use crate::text::{Source, TextRange};
 use layout::{Piece, PieceKind};
+pub(super) use reuse::Reading;
 
 /// The body's layout. All ranges are sorted and disjoint.
 #[derive(Clone, Debug, Default)]
@@ -58,6 +61,11 @@ pub enum LinkKind {
 impl Markdown {
     /// Read the layout of `body`. Never fails; linear in the body's length.
     pub fn parse(source: &Source, body: TextRange, kind: Kind) -> Self {
+        Self::parse_after(source, body, kind, None)
+    }
+
+    /// The same; what does not differ from what `memory` holds is not read again.
+    pub(super) fn parse_after(source: &Source, body: TextRange, kind: Kind, memory: Option<&Memory>) -> Self {
         let template = Template::parse(source, body);
         let mut out = match kind {
             Kind::Html => Self {
@@ -65,16 +73,24 @@ impl Markdown {
                 html: gaps(body, &template.opaque),
                 ..Self::default()
             },
-            Kind::Markdown => Self::of_markdown(source, body, &template),
+            Kind::Markdown => Self::of_markdown(source, body, &template, memory),
         };
         out.template = template;
         out.body = body;
         out
     }
 
-    fn of_markdown(source: &Source, body: TextRange, template: &Template) -> Self {
+    fn of_markdown(source: &Source, body: TextRange, template: &Template, memory: Option<&Memory>) -> Self {
         let masked = mask(source.slice(body), body.start, template);
-        let layout = layout::read(&masked, body.start);
+        let layout = match memory {
+            None => layout::read(&masked, body.start),
+            Some(memory) => {
+                let reading = Reading::after(memory.take_markdown(), masked);
+                let layout = reading.layout(body.start);
+                memory.put_markdown(reading);
+                layout
+            }
+        };
         let accidental = indent::accidental(source.text(), &layout.pieces);
         let swallowed = raw::swallowed(source.text(), &layout.pieces, &accidental);
         let mut links = layout.links;

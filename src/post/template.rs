@@ -94,25 +94,30 @@ struct Scan<'a> {
 
 impl<'a> Scan<'a> {
     fn run(&mut self) {
+        let bytes = self.text.as_bytes();
         let mut line_start = true;
+        // A line may be as long as the file, so its end is looked for once.
+        let mut line_end = self.at;
         while self.at < self.text.len() {
             if line_start && self.skip_fence() {
                 continue;
             }
+            if line_start || self.at > line_end {
+                line_end = next_line_end(bytes, self.at);
+            }
             line_start = false;
-            let rest = &self.text.as_bytes()[self.at..];
-            let line = memchr::memchr(b'\n', rest).unwrap_or(rest.len());
-            let Some(found) = memchr::memchr3(b'`', b'{', b'\\', &rest[..line]) else {
-                self.at += (line + 1).min(rest.len());
+            let Some(found) = memchr::memchr3(b'`', b'{', b'\\', &bytes[self.at..line_end]) else {
+                self.at = line_end + 1;
                 line_start = true;
                 continue;
             };
             self.at += found;
-            match rest[found] {
+            let rest = &bytes[self.at..];
+            match rest[0] {
                 b'`' => self.skip_span(),
                 b'{' => self.tag(),
                 // An escaped backtick opens no span.
-                _ => self.at += if rest.get(found + 1) == Some(&b'`') { 2 } else { 1 },
+                _ => self.at += if rest.get(1) == Some(&b'`') { 2 } else { 1 },
             }
         }
     }
@@ -247,6 +252,10 @@ impl<'a> Scan<'a> {
         }
         None
     }
+}
+
+fn next_line_end(bytes: &[u8], at: usize) -> usize {
+    memchr::memchr(b'\n', &bytes[at..]).map_or(bytes.len(), |found| at + found)
 }
 
 fn has_blank_line(bytes: &[u8]) -> bool {

@@ -10,6 +10,7 @@ use tower_lsp::lsp_types::{MessageType, Url};
 use super::documents::Snapshot;
 use super::session::Session;
 use crate::ide::Checked;
+use crate::post::Memory;
 use crate::rule::Spent;
 use crate::text::Source;
 
@@ -77,7 +78,7 @@ impl Session {
     /// What is found in `snapshot` of the text at `uri`.
     pub fn look(&self, uri: &Url, snapshot: Snapshot) -> Analysis {
         let begun = Instant::now();
-        let checked = self.check(uri, snapshot.source);
+        let checked = self.check(uri, snapshot.source, &snapshot.memory);
         Analysis {
             others: self.related_files(&checked),
             checked,
@@ -88,12 +89,12 @@ impl Session {
     }
 
     /// What is found in `source`, which stands at `uri`.
-    pub fn check(&self, uri: &Url, source: Source) -> Checked {
+    fn check(&self, uri: &Url, source: Source, memory: &Memory) -> Checked {
         let begins = ["---", "+++", ";;;"]
             .iter()
             .any(|fence| source.text().starts_with(fence));
         match self.settings.stage(uri) {
-            Ok(holding) if holding.wants(begins) => Checked::new(source.clone(), Arc::clone(&holding.stage))
+            Ok(holding) if holding.wants(begins) => Checked::after(source.clone(), Arc::clone(&holding.stage), memory)
                 .unwrap_or_else(|Spent| {
                     let error = self.said(&holding.stage.said_of_slow());
                     self.note_once(format!("{uri}: {error}"));

@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tower_lsp::lsp_types::{self as lsp, TextDocumentContentChangeEvent, TextDocumentItem, Url};
 
 use super::analysis::Analysis;
+use crate::post::Memory;
 use crate::text::{Encoding, Source};
 
 /// One open document.
@@ -18,6 +19,8 @@ pub struct Document {
     pub version: i32,
     /// What was last found in it; stale when its revision is not that of `revisions`.
     pub analysis: Option<Arc<Analysis>>,
+    /// What was read last of it.
+    memory: Memory,
     /// The front matter that the index of its site was last told of, and the session's epoch then; `None` where the body may
     /// change what others see.
     pub taken_in: Option<(u64, String)>,
@@ -36,6 +39,8 @@ pub struct Snapshot {
     pub version: i32,
     /// Our number for it.
     pub revision: u64,
+    /// What was read last of the document.
+    pub memory: Memory,
 }
 
 impl Document {
@@ -45,6 +50,7 @@ impl Document {
             rope: Rope::from_str(text),
             version,
             analysis: None,
+            memory: Memory::default(),
             taken_in: None,
             saved: true,
             revisions: watch::Sender::new(revision),
@@ -94,6 +100,7 @@ impl Document {
             source: Source::new(self.text()),
             version: self.version,
             revision: self.revision(),
+            memory: self.memory.clone(),
         }
     }
 }

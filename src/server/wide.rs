@@ -15,6 +15,7 @@ use super::across::Other;
 use super::convert;
 use super::documents::Snapshot;
 use super::session::Session;
+use crate::post::Memory;
 use crate::say;
 
 /// How many posts one part of an answer is about.
@@ -207,6 +208,7 @@ pub fn found_in(session: &Session, other: Other) -> Vec<lsp::Diagnostic> {
         source: other.source,
         version: other.version.unwrap_or_default(),
         revision: 0,
+        memory: Memory::default(),
     };
     let analysis = session.look(&other.uri, snapshot);
     convert::diagnostics(&analysis, &other.uri, session.traits())

@@ -19,6 +19,7 @@ mod house;
 mod html;
 mod integrations;
 mod markdown;
+mod memory;
 mod messages;
 mod network;
 mod notation;

@@ -20,7 +20,7 @@ mod renaming;
 mod site;
 mod switches;
 mod tongues;
-mod typing;
+pub mod typing;
 
 use serde_json::json;
 

@@ -21,18 +21,24 @@ pub(super) enum PieceKind {
 }
 
 /// A stretch of the body.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Piece {
     pub kind: PieceKind,
     pub range: TextRange,
 }
 
 /// The pieces in order of their start, and what else the pass has seen.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layout {
     pub pieces: Vec<Piece>,
     pub headings: Vec<(u8, TextRange)>,
     pub links: Vec<Link>,
+    /// Where the blocks begin that stand in no other.
+    pub blocks: Vec<usize>,
+    /// The definitions of links (`[name]: address`) that count, which change what is a link elsewhere.
+    pub definitions: Vec<TextRange>,
+    /// Whether a footnote is defined, which changes what is one elsewhere.
+    pub has_footnotes: bool,
 }
 
 /// Read `text` (the body, template constructs masked), which begins at `base` in the file.
@@ -45,8 +51,15 @@ pub(super) fn read(text: &str, base: usize) -> Layout {
         out: Layout::default(),
         in_leaf: false,
         run: None,
+        depth: 0,
     };
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+    let parser = Parser::new_ext(text, options);
+    let definitions = parser.reference_definitions().iter();
+    pass.out.definitions = definitions
+        .map(|(_, definition)| pass.place(&definition.span))
+        .collect();
+    pass.out.definitions.sort();
+    for (event, range) in parser.into_offset_iter() {
         pass.event(&event, range);
     }
     pass.out
@@ -60,6 +73,8 @@ struct Pass<'a> {
     in_leaf: bool,
     /// The piece of the text outside of such blocks that may still grow.
     run: Option<usize>,
+    /// How many blocks and spans are open.
+    depth: usize,
 }
 
 impl Pass<'_> {
@@ -83,6 +98,11 @@ impl Pass<'_> {
     fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
         match event {
             Event::Start(tag) => {
+                if self.depth == 0 {
+                    self.out.blocks.push(self.base + range.start);
+                }
+                self.depth += 1;
+                self.out.has_footnotes |= matches!(tag, Tag::FootnoteDefinition(_));
                 if is_inline(tag) {
                     self.run_of_text(&range);
                 } else {
@@ -91,9 +111,12 @@ impl Pass<'_> {
                 }
                 self.start(tag, &range);
             }
-            Event::End(end) if !is_inline_end(*end) => {
-                self.run = None;
-                self.in_leaf = false;
+            Event::End(end) => {
+                self.depth -= 1;
+                if !is_inline_end(*end) {
+                    self.run = None;
+                    self.in_leaf = false;
+                }
             }
             Event::Html(_) => self.piece(PieceKind::HtmlBlock, &range),
             Event::InlineHtml(_) => {

@@ -23,15 +23,16 @@ pub(super) fn mask(post: &Post) -> Option<String> {
         return None;
     }
     let opaque = &post.markdown.template.opaque;
-    let is_shown =
-        |code: &TextRange| is_opaque(opaque, *code) || is_span(&out, *code) && starts_with_construct(&out, code.start);
-    let mut hidden: Vec<TextRange> = post
-        .markdown
-        .code
-        .iter()
-        .copied()
-        .filter(|code| !is_shown(code))
-        .collect();
+    let mut line = 0;
+    let mut seen = 0;
+    let mut is_shown = |code: &TextRange| {
+        // A line may be as long as the file, so its start is not looked for once a span.
+        line = out[seen..code.start].rfind('\n').map_or(line, |end| seen + end + 1);
+        seen = code.start;
+        is_opaque(opaque, *code) || is_span(&out, *code) && begins_with_construct(&out[line..code.start])
+    };
+    let code = post.markdown.code.iter().copied();
+    let mut hidden: Vec<TextRange> = code.filter(|code| !is_shown(code)).collect();
     hidden.extend(elements(&out, "<code", "</code>"));
     let blocks = blocks(&out);
     hidden.retain(|code| !code.is_covered_by(&blocks) || out[code.as_range()].starts_with("<code"));
@@ -51,12 +52,11 @@ fn is_span(text: &str, code: TextRange) -> bool {
     text[code.as_range()].starts_with('`') && !text[code.as_range()].contains('\n')
 }
 
-/// Whether the line on which `at` stands begins with a construct. Hexo puts a comment in its place, so to Markdown the line
+/// Whether a line that begins with `start` begins with a construct. Hexo puts a comment in its place, so to Markdown the line
 /// is a block of HTML, and what looks like a code span in it is none.
-fn starts_with_construct(text: &str, at: usize) -> bool {
-    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
-    let head = text[line..at].trim_start_matches(' ');
-    text[line..at].len() - head.len() <= 3 && (head.starts_with("{{") || head.starts_with("{%"))
+fn begins_with_construct(start: &str) -> bool {
+    let head = start.trim_start_matches(' ');
+    start.len() - head.len() <= 3 && (head.starts_with("{{") || head.starts_with("{%"))
 }
 
 /// Whether Hexo hands the body to Nunjucks: only where a whole construct stands.
@@ -141,9 +141,12 @@ fn statement(text: &str, at: usize) -> Option<(usize, usize)> {
 fn blanked(text: &str, ranges: &[TextRange]) -> String {
     let mut bytes = text.as_bytes().to_vec();
     for range in ranges {
-        for line in bytes[range.as_range()].split_mut(|&byte| byte == b'\n') {
-            line.fill(b' ');
+        let mut at = range.start;
+        for end in memchr::memchr_iter(b'\n', text[range.as_range()].as_bytes()) {
+            bytes[at..range.start + end].fill(b' ');
+            at = range.start + end + 1;
         }
+        bytes[at..range.end].fill(b' ');
     }
     // Ranges lie on char boundaries, so nothing is ever torn.
     String::from_utf8(bytes).unwrap_or_default()

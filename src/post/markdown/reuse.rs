@@ -1,0 +1,349 @@
+//! The layout of a text that differs from one read before in a single place: only the blocks around it are read again.
+//!
+//! A block that begins after a blank line, outside of every other, is read the same whatever stands before it, and the blocks
+//! before the one in front of a change are read the same whatever the change is. Only definitions reach further: those of links
+//! that stand elsewhere are put before what is read again, and where one is changed, or a footnote is defined, all is read anew.
+
+use super::Link;
+use super::layout::{self, Layout, Piece};
+use crate::text::TextRange;
+
+/// A text and its layout, both counted from the start of the body.
+#[derive(Debug)]
+pub(in crate::post) struct Reading {
+    /// The body, template constructs masked.
+    text: String,
+    layout: Layout,
+}
+
+/// Which part of an old layout is replaced: from `start` to `end`, behind which all is now at `moved` and later.
+#[derive(Clone, Copy)]
+struct Cut {
+    start: usize,
+    end: usize,
+    moved: usize,
+}
+
+/// What stands in a text.
+trait Placed {
+    fn start(&self) -> usize;
+    /// What stood at `from` now stands at `to`, and so this has moved, too.
+    fn shift(&mut self, from: usize, to: usize);
+}
+
+impl Placed for TextRange {
+    fn start(&self) -> usize {
+        self.start
+    }
+
+    fn shift(&mut self, from: usize, to: usize) {
+        *self = TextRange::new(self.start - from + to, self.end - from + to);
+    }
+}
+
+impl Placed for usize {
+    fn start(&self) -> usize {
+        *self
+    }
+
+    fn shift(&mut self, from: usize, to: usize) {
+        *self = *self - from + to;
+    }
+}
+
+impl Placed for Piece {
+    fn start(&self) -> usize {
+        self.range.start
+    }
+
+    fn shift(&mut self, from: usize, to: usize) {
+        self.range.shift(from, to);
+    }
+}
+
+impl Placed for (u8, TextRange) {
+    fn start(&self) -> usize {
+        self.1.start
+    }
+
+    fn shift(&mut self, from: usize, to: usize) {
+        self.1.shift(from, to);
+    }
+}
+
+impl Placed for Link {
+    fn start(&self) -> usize {
+        self.range.start
+    }
+
+    fn shift(&mut self, from: usize, to: usize) {
+        self.range.shift(from, to);
+        if let Some(target) = &mut self.target {
+            target.shift(from, to);
+        }
+    }
+}
+
+impl Layout {
+    /// Definitions stay where they are: they are looked at in the text that they were read in.
+    fn shift(&mut self, from: usize, to: usize) {
+        let Layout {
+            pieces,
+            headings,
+            links,
+            blocks,
+            definitions: _,
+            has_footnotes: _,
+        } = self;
+        pieces.iter_mut().for_each(|piece| piece.shift(from, to));
+        headings.iter_mut().for_each(|heading| heading.shift(from, to));
+        links.iter_mut().for_each(|link| link.shift(from, to));
+        blocks.iter_mut().for_each(|block| block.shift(from, to));
+    }
+}
+
+impl Reading {
+    /// The layout of `text`. What was read `before` may be of any other.
+    pub(super) fn after(before: Option<Self>, text: String) -> Self {
+        let layout = before.and_then(|before| before.changed(&text));
+        Self {
+            layout: layout.unwrap_or_else(|| layout::read(&text, 0)),
+            text,
+        }
+    }
+
+    /// The layout counted from the start of the file, in which the body begins at `base`.
+    pub(super) fn layout(&self, base: usize) -> Layout {
+        let mut layout = self.layout.clone();
+        layout.shift(0, base);
+        layout
+    }
+
+    /// The layout of `new`; `None` where it is simpler to read all of it.
+    fn changed(self, new: &str) -> Option<Layout> {
+        if self.layout.has_footnotes {
+            return None;
+        }
+        let (old, bytes) = (self.text.as_bytes(), new.as_bytes());
+        let before = common(old.chunks(CHUNK), bytes.chunks(CHUNK), |one, other| {
+            one.iter().zip(other).take_while(|(one, other)| one == other).count()
+        });
+        let most = old.len().min(bytes.len()) - before;
+        let behind = common(
+            old[old.len() - most..].rchunks(CHUNK),
+            bytes[bytes.len() - most..].rchunks(CHUNK),
+            |one, other| {
+                one.iter()
+                    .rev()
+                    .zip(other.iter().rev())
+                    .take_while(|(one, other)| one == other)
+                    .count()
+            },
+        );
+        let blocks = &self.layout.blocks;
+        // The change may belong to the block before the one that it stands in.
+        let touched = blocks.partition_point(|&at| at <= before);
+        let mut starts = blocks[..touched].iter().rev().copied().filter(|&at| is_free(old, at));
+        let start = starts.nth(1).unwrap_or(0);
+        let first = blocks.partition_point(|&at| at <= old.len() - behind);
+        let mut ends = blocks[first..]
+            .iter()
+            .copied()
+            .filter(|&at| is_free(old, at))
+            .peekable();
+        let to_new = |at: usize| at + new.len() - old.len();
+        // The first blocks behind the change may have become a part of it.
+        for skipped in [0, 0, 8, 64] {
+            let Some(end) = ends.nth(skipped) else { break };
+            // It has to begin a block of its own as before, and what follows it shows whether it does.
+            let shown = ends.peek().copied().unwrap_or(old.len());
+            // What is as long as all of it is better read as a whole, and once.
+            if to_new(shown) - start > new.len() / 4 {
+                return None;
+            }
+            let middle = self.middle(&new[start..to_new(shown)], start, end)?;
+            let moved = to_new(end);
+            if middle.blocks.binary_search(&moved).is_ok() {
+                return joined(self.layout, middle, Cut { start, end, moved });
+            }
+        }
+        None
+    }
+
+    /// The layout of `text`, which begins at `start`, where before everything from `start` to `end` was; `None` where definitions
+    /// of links stand in it, stood there, or cannot be put before it.
+    fn middle(&self, text: &str, start: usize, end: usize) -> Option<Layout> {
+        let mut whole = String::new();
+        for definition in &self.layout.definitions {
+            let written = &self.text[definition.as_range()];
+            let is_inside = definition.end > start && definition.start < end;
+            if is_inside || written.contains('\n') {
+                return None;
+            }
+            whole.push_str(written);
+            whole.push_str("\n\n");
+        }
+        let before = whole.len();
+        whole.push_str(text);
+        let mut layout = layout::read(&whole, 0);
+        let are_the_same = layout.definitions.iter().all(|definition| definition.end <= before)
+            && layout.definitions.len() == self.layout.definitions.len();
+        if layout.has_footnotes || !are_the_same {
+            return None;
+        }
+        layout.shift(before, start);
+        Some(layout)
+    }
+}
+
+/// The old layout before `cut.start` and from `cut.end` on, with `middle` between them; `None` where the parts would not join.
+fn joined(old: Layout, middle: Layout, cut: Cut) -> Option<Layout> {
+    let ends_before = |pieces: &[Piece], at: usize| {
+        let mut before = pieces.iter().take_while(|piece| piece.range.start < at);
+        before.all(|piece| piece.range.end < at)
+    };
+    let is_apart = ends_before(&old.pieces, cut.start)
+        && ends_before(&old.pieces, cut.end)
+        && ends_before(&middle.pieces, cut.moved);
+    is_apart.then(|| Layout {
+        pieces: spliced(old.pieces, middle.pieces, cut),
+        headings: spliced(old.headings, middle.headings, cut),
+        links: spliced(old.links, middle.links, cut),
+        blocks: spliced(old.blocks, middle.blocks, cut),
+        definitions: spliced(old.definitions, Vec::new(), cut),
+        has_footnotes: false,
+    })
+}
+
+fn spliced<T: Placed>(mut old: Vec<T>, middle: Vec<T>, cut: Cut) -> Vec<T> {
+    let mut tail = old.split_off(old.partition_point(|item| item.start() < cut.end));
+    old.truncate(old.partition_point(|item| item.start() < cut.start));
+    old.extend(middle.into_iter().take_while(|item| item.start() < cut.moved));
+    tail.iter_mut().for_each(|item| item.shift(cut.end, cut.moved));
+    old.append(&mut tail);
+    old
+}
+
+/// Whether the line at `at` begins like a block of its own: behind an empty line, and not indented.
+fn is_free(text: &[u8], at: usize) -> bool {
+    let Some((before, rest)) = text.split_at_checked(at) else {
+        return false;
+    };
+    (before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n"))
+        && rest.first().is_some_and(|byte| !byte.is_ascii_whitespace())
+}
+
+/// Bytes that are compared at once.
+const CHUNK: usize = 256;
+
+/// How many bytes of two texts are the same, going through them in chunks; `rest` counts in the first chunks that differ.
+fn common<'t>(
+    ones: impl Iterator<Item = &'t [u8]>,
+    others: impl Iterator<Item = &'t [u8]>,
+    rest: impl Fn(&[u8], &[u8]) -> usize,
+) -> usize {
+    let mut same = 0;
+    for (one, other) in ones.zip(others) {
+        if one != other {
+            return same + rest(one, other);
+        }
+        same += one.len();
+    }
+    same
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reading, layout};
+    use proptest::prelude::*;
+
+    /// Pieces of Markdown that reach across lines, end each other, or only look as if they did.
+    const PIECES: [&str; 46] = [
+        "words",
+        " ",
+        "\n",
+        "\n\n",
+        "\n\n",
+        "\n\n\n",
+        "# head",
+        "\n---\n",
+        "\n===\n",
+        "- item",
+        "\n- item\n- item\n",
+        "1. one",
+        "\n  more",
+        "\n    code",
+        "\n\n    code\n",
+        "> quote",
+        "\n> quote\n",
+        "```\n",
+        "\n```rust\n",
+        "~~~\n",
+        "`span`",
+        "``",
+        "`",
+        "<div>",
+        "</div>",
+        "<div>\n",
+        "\n</div>\n",
+        "<b>x</b>",
+        "<!--",
+        "-->",
+        "<script>",
+        "</script>",
+        "<pre>\n",
+        "</pre>",
+        "[text](/to)",
+        "[text][ref]",
+        "[ref]",
+        "![a](/b.png)",
+        "\n[ref]: /to\n",
+        "[^1]",
+        "\n[^1]: note\n",
+        "| a | b |\n",
+        "|---|---|\n",
+        "| 1 | 2 |\n",
+        "\r\n",
+        "雨",
+    ];
+
+    fn texts() -> impl Strategy<Value = String> {
+        prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        /// Change after change, what is read in part is what is read as a whole.
+        #[test]
+        fn parts_read_again_join_the_rest(
+            text in texts(),
+            changes in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..12, prop::sample::select(&PIECES[..])), 1..6),
+        ) {
+            let mut text = text;
+            let mut reading = Reading::after(None, text.clone());
+            for (at, length, put) in changes {
+                let place = |mut at: usize| {
+                    while !text.is_char_boundary(at) {
+                        at -= 1;
+                    }
+                    at
+                };
+                let start = place(at.index(text.len() + 1));
+                let end = place((start + length).min(text.len())).max(start);
+                text.replace_range(start..end, put);
+                reading = Reading::after(Some(reading), text.clone());
+                prop_assert_eq!(&reading.layout, &layout::read(&text, 0));
+            }
+        }
+    }
+
+    #[test]
+    fn of_a_long_text_little_is_read_again() {
+        let block = "Some *words* and [a link](/to).\n\n<div>\n<b>x</b>\n</div>\n\n";
+        let old = block.repeat(50);
+        let mut new = old.clone();
+        new.insert(old.len() / 2, 'x');
+        let reading = Reading::after(None, old);
+        let layout = reading.changed(&new).expect("only one paragraph differs");
+        assert_eq!(layout, layout::read(&new, 0));
+    }
+}

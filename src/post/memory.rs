@@ -1,0 +1,50 @@
+//! What the reading of a text leaves for the next one, of nearly the same text: a writer types, and most stays as it was.
+
+use super::front_matter::FrontMatter;
+use super::markdown::Reading;
+use super::split::Envelope;
+use crate::text::Source;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// What was read last of one text. Cheap to clone; clones share it. It changes how long the next reading takes and nothing else.
+#[derive(Clone, Debug, Default)]
+pub struct Memory(Arc<Mutex<Kept>>);
+
+#[derive(Debug, Default)]
+struct Kept {
+    /// The block as written, the envelope that it stood in, and what was read.
+    front_matter: Option<(String, Envelope, Arc<FrontMatter>)>,
+    /// Taken out while the next is read.
+    markdown: Option<Reading>,
+}
+
+impl Memory {
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The front matter of `source`, which stands in `envelope`.
+    pub(super) fn front_matter(&self, source: &Source, envelope: &Envelope) -> Arc<FrontMatter> {
+        let block = source.slice(envelope.block);
+        let mut kept = self.kept();
+        if let Some((text, place, known)) = &kept.front_matter
+            && text == block
+            && (place.block, place.dialect) == (envelope.block, envelope.dialect)
+        {
+            return Arc::clone(known);
+        }
+        let read = Arc::new(FrontMatter::parse(source, envelope));
+        kept.front_matter = Some((block.to_owned(), envelope.clone(), Arc::clone(&read)));
+        read
+    }
+
+    /// The layout of the body that was read last; gone until another is put in its place.
+    pub(super) fn take_markdown(&self) -> Option<Reading> {
+        self.kept().markdown.take()
+    }
+
+    /// Keep `reading` for the next one.
+    pub(super) fn put_markdown(&self, reading: Reading) {
+        self.kept().markdown = Some(reading);
+    }
+}

@@ -1,0 +1,89 @@
+//! What is read of a text after a change, from the memory of the text before, is what is read of it as a whole.
+//!
+//! `POSTLINT_CORPUS` is a directory of posts to type in, besides those that come along.
+
+use std::path::PathBuf;
+
+use postlint::post::{Memory, Post};
+use postlint::text::Source;
+use postlint::workspace::{Options, Workspace, discover, read};
+
+use crate::server::typing::Dice;
+
+/// What changes more than the line that it is typed into, and what does not.
+const TYPED: [&str; 22] = [
+    "a",
+    "字",
+    " ",
+    "\n",
+    "\n\n",
+    "`",
+    "```\n",
+    "\n~~~\n",
+    "<!--",
+    "-->",
+    "<div>",
+    "\n</div>\n",
+    "<script>",
+    "</script>",
+    "{% raw %}",
+    "{% endraw %}",
+    "\n[a]: /to\n",
+    "[^1]: note\n",
+    "    ",
+    "> ",
+    "---\n",
+    "title: x\n",
+];
+
+fn same_after_typing(path: &str, text: &str, dice: &mut Dice) {
+    let memory = Memory::default();
+    let mut text = text.to_owned();
+    for _ in 0..6 {
+        let typed = Post::parse_after(Source::new(text.as_str()), path, &memory);
+        let fresh = Post::parse(Source::new(text.as_str()), path);
+        assert_eq!(typed.front_matter.root, fresh.front_matter.root, "{path}: {text}");
+        assert_eq!(typed.front_matter.error, fresh.front_matter.error, "{path}: {text}");
+        let (typed, fresh) = (format!("{:?}", **typed.markdown), format!("{:?}", **fresh.markdown));
+        assert!(typed == fresh, "{path}: {text}\n{typed}\n{fresh}");
+        let mut start = dice.throw(text.len() + 1);
+        let mut end = (start + dice.throw(12).saturating_sub(6)).min(text.len());
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        text.replace_range(start..end, TYPED[dice.throw(TYPED.len())]);
+    }
+}
+
+#[test]
+fn a_memory_changes_nothing_in_posts_that_come_along() {
+    let mut dice = Dice(11);
+    for file in crate::fixtures::posts() {
+        if let Ok(source) = read(&file, 1 << 20) {
+            for _ in 0..20 {
+                same_after_typing(&file.to_string_lossy(), source.text(), &mut dice);
+            }
+        }
+    }
+}
+
+#[test]
+#[allow(clippy::print_stdout, reason = "a skipped test says so")]
+fn a_memory_changes_nothing_in_real_posts() {
+    let Ok(corpus) = std::env::var("POSTLINT_CORPUS") else {
+        println!("skipped: POSTLINT_CORPUS is not set");
+        return;
+    };
+    let workspace = Workspace::new(Options::default());
+    let mut dice = Dice(12);
+    let files = discover(&workspace, &[PathBuf::from(corpus)]).unwrap().files;
+    assert!(!files.is_empty(), "no posts in the corpus");
+    for file in files.iter().step_by(8) {
+        if let Ok(source) = read(&file.path, 1 << 20) {
+            same_after_typing(&file.shown, source.text(), &mut dice);
+        }
+    }
+}
