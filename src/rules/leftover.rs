@@ -5,6 +5,7 @@ mod counter;
 mod extent;
 mod facts;
 mod known;
+mod label;
 mod name;
 mod printed;
 mod region;
@@ -18,8 +19,9 @@ use crate::rule::Context;
 use crate::text::TextRange;
 
 pub use counter::{Counter, counter_groups, share_groups};
-pub use facts::{Facts, Sight, is_blank, is_dot, is_embed, is_label};
+pub use facts::{Facts, Sight, is_blank, is_dot, is_embed};
 pub use known::{COUNTERS, Leftover, SHARES};
+pub use label::is_label;
 pub use name::{calls_itself_ad, names_ad};
 pub use printed::report_printed;
 pub use removal::{deletion, pieces};

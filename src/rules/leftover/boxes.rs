@@ -1,8 +1,9 @@
 //! Boxes for ads that no network's mark gives away: by their name, their size, their label, or the script that fills them.
 
 use super::Kind;
-use super::facts::{Sight, is_embed, is_notice};
+use super::facts::{Sight, is_embed};
 use super::known::{FRAMES, SCRIPTS};
+use super::label::is_notice;
 use super::name::calls_itself_ad;
 use super::seed::Seed;
 use crate::message::Message;

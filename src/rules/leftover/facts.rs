@@ -1,10 +1,9 @@
 //! What a reader sees of each element, summed up once for the whole arena.
 
+use super::label::is_label;
 use crate::post::Post;
 use crate::post::html::{Element, HtmlKind, HtmlNode, NodeId};
 use crate::rules::pattern::{host_of, is_under};
-use regex::Regex;
-use std::sync::LazyLock;
 
 /// What the subtree of a node shows; ad labels, scripts and text for screen readers are not counted.
 #[derive(Clone, Copy, Debug, Default)]
@@ -147,49 +146,6 @@ const EMBEDS: &[&str] = &[
     "canva.com",
     "loom.com",
 ];
-
-/// What holds both cases already stands outside of `(?i)`, here and below: working that out would take most of the time of compiling.
-static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?xi)^(?-i:[\s\p{P}\p{S}]*)(
-            (advertise?ments?|advertising|ads?|sponsored(\s(links?|content|post|stor(y|ies)))?|ad\s?choices|paid\s(content|post))
-          | (promoted|sponsored|powered|provided|ads?|advertisements?|anzeigen?)\s(by|from|von)\s([0-9A-Za-z_.\-]|(?-i:[\x{80}-\x{10ffff}])){2,30}
-          | ads?\s(feedback|info|options) | (hide|close|skip|report|remove|why)\s(this\s)?(ad|advertisement)s?
-          | inread\sinvented\sby\steads | learn\smore\sabout\sadchoices | loading\.{0,3}
-          | publicidad | publicidade | publicité | pub | werbung | anzeigen? | pubblicità | annuncio | реклама | reklama | reklam | reklame
-          | advertentie | annons | annonse | annonce | mainos | hirdetés | iklan | quảng\scáo | โฆษณา | إعلان | διαφήμιση
-          | 广告 | 廣告 | 推广 | 赞助商?链接 | スポンサー(ド)?リンク | 広告 | pr | 광고
-        )(?-i:[\s\p{P}\p{S}]*)$",
-    )
-    .expect("a constant pattern")
-});
-
-/// What only a page says about an ad of its own; it means nothing where the ad is gone.
-static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?xi)^(?-i:[\s\p{P}\p{S}]*)(
-            advertisements? | advertisement\W+continue\sreading(\sbelow)?
-          | ((this|the)\s)?(story|article|content|post|video)\s(continues|resumes)\s(below|after)(\s(the|this))?\s(ads?|advertisements?)
-          | continue\sreading(\s(this|the|below|after)){0,3}\s(ads?|advertisements?)
-          | (keep\sreading|read\smore|scroll(\sdown)?(\sto\scontinue)?)\s(below|after|under)\s(the\s|this\s)?(ads?|advertisements?)
-          | (the\s)?(ads?|advertisement)\sbelow\W+(story|article)\scontinues
-          | スポンサー(ド)?リンク | 広告の下に記事の続きがあります | 文章来源：广告 | 廣告\W+請繼續往下閱讀 | 广告\W+请继续往下阅读
-          | continua\s(a\sler\s)?após\sa?\s?publicidade | (el\s)?artículo\scontinúa\s(tras|después\sde)\sla\spublicidad
-          | (la\suite|l.article\scontinue)\saprès\s(la|cette)\spublicité | nach\sder\swerbung\sweiterlesen
-        )(?-i:[\s\p{P}\p{S}]*)$",
-    )
-    .expect("a constant pattern")
-});
-
-/// Whether `text` is nothing but the word "Advertisement" in some language, or what stands beside it.
-pub fn is_label(text: &str) -> bool {
-    text.len() <= 120 && (LABEL.is_match(text) || NOTICE.is_match(text))
-}
-
-/// Whether `text` is nothing but a page's notice of an ad of its own.
-pub fn is_notice(text: &str) -> bool {
-    text.len() <= 120 && NOTICE.is_match(text)
-}
 
 /// Whether `text` is blank to a reader.
 pub fn is_blank(text: &str) -> bool {

@@ -1,0 +1,197 @@
+//! Words that stand beside an ad and mean nothing without it: "Advertisement" in some language, a page's notice of one.
+
+use memchr::memmem;
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// What holds both cases already stands outside of `(?i)`, here and below: working that out would take most of the time of compiling.
+static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?xi)^(?-i:[\s\p{P}\p{S}]*)(
+            (advertise?ments?|advertising|ads?|sponsored(\s(links?|content|post|stor(y|ies)))?|ad\s?choices|paid\s(content|post))
+          | (promoted|sponsored|powered|provided|ads?|advertisements?|anzeigen?)\s(by|from|von)\s([0-9A-Za-z_.\-]|(?-i:[\x{80}-\x{10ffff}])){2,30}
+          | ads?\s(feedback|info|options) | (hide|close|skip|report|remove|why)\s(this\s)?(ad|advertisement)s?
+          | inread\sinvented\sby\steads | learn\smore\sabout\sadchoices | loading\.{0,3}
+          | publicidad | publicidade | publicité | pub | werbung | anzeigen? | pubblicità | annuncio | реклама | reklama | reklam | reklame
+          | advertentie | annons | annonse | annonce | mainos | hirdetés | iklan | quảng\scáo | โฆษณา | إعلان | διαφήμιση
+          | 广告 | 廣告 | 推广 | 赞助商?链接 | スポンサー(ド)?リンク | 広告 | pr | 광고
+        )(?-i:[\s\p{P}\p{S}]*)$",
+    )
+    .expect("a constant pattern")
+});
+
+/// What only a page says about an ad of its own; it means nothing where the ad is gone.
+static NOTICE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?xi)^(?-i:[\s\p{P}\p{S}]*)(
+            advertisements? | advertisement\W+continue\sreading(\sbelow)?
+          | ((this|the)\s)?(story|article|content|post|video)\s(continues|resumes)\s(below|after)(\s(the|this))?\s(ads?|advertisements?)
+          | continue\sreading(\s(this|the|below|after)){0,3}\s(ads?|advertisements?)
+          | (keep\sreading|read\smore|scroll(\sdown)?(\sto\scontinue)?)\s(below|after|under)\s(the\s|this\s)?(ads?|advertisements?)
+          | (the\s)?(ads?|advertisement)\sbelow\W+(story|article)\scontinues
+          | スポンサー(ド)?リンク | 広告の下に記事の続きがあります | 文章来源：广告 | 廣告\W+請繼續往下閱讀 | 广告\W+请继续往下阅读
+          | continua\s(a\sler\s)?após\sa?\s?publicidade | (el\s)?artículo\scontinúa\s(tras|después\sde)\sla\spublicidad
+          | (la\ssuite|l.article\scontinue)\saprès\s(la|cette)\spublicité | nach\sder\swerbung\sweiterlesen
+        )(?-i:[\s\p{P}\p{S}]*)$",
+    )
+    .expect("a constant pattern")
+});
+
+/// Whether `text` is nothing but the word "Advertisement" in some language, or what stands beside it.
+pub fn is_label(text: &str) -> bool {
+    speaks_of_ads(text) && (LABEL.is_match(text) || NOTICE.is_match(text))
+}
+
+/// Whether `text` is nothing but a page's notice of an ad of its own.
+pub fn is_notice(text: &str) -> bool {
+    speaks_of_ads(text) && NOTICE.is_match(text)
+}
+
+/// Beginnings of words, ASCII, one of which stands in nearly all of them.
+const BEGINNINGS: [&str; 18] = [
+    "ad", "annonce", "annons", "annunc", "anzeige", "hirdet", "iklan", "inread", "loading", "mainos", "paid",
+    "powered", "pr", "promoted", "provided", "pub", "reklam", "sponsor",
+];
+/// And one of these in the others.
+const ELSEWHERE: [&str; 20] = [
+    "werbung",
+    "Werbung",
+    "WERBUNG",
+    "quảng",
+    "Quảng",
+    "QUẢNG",
+    "реклам",
+    "Реклам",
+    "РЕКЛАМ",
+    "διαφ",
+    "Διαφ",
+    "ΔΙΑΦ",
+    "广告",
+    "廣告",
+    "広告",
+    "推广",
+    "赞助",
+    "スポンサー",
+    "광고",
+    "โฆษณา",
+];
+
+/// Whether something stands in `text` without which it is neither: most texts have none of it, and so most posts need no pattern,
+/// which takes longer to compile than such a post to check.
+fn speaks_of_ads(text: &str) -> bool {
+    let begins = |word: &str| {
+        let is_one = |beginning: &&str| {
+            word.as_bytes()
+                .get(..beginning.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(beginning.as_bytes()))
+        };
+        word.starts_with(|c: char| "ahilmprsAHILMPRS".contains(c))
+            && BEGINNINGS.iter().any(|beginning| is_one(beginning))
+    };
+    let holds = |word: &&str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+    text.len() <= 120
+        && (text.split(|c: char| !c.is_ascii_alphabetic()).any(begins)
+            || ELSEWHERE.iter().any(|word| holds(word))
+            || (!text.is_ascii() && text.contains("إعلان")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LABEL, NOTICE, is_label, is_notice};
+
+    /// A text that is not spoken of would never be asked about.
+    #[test]
+    fn every_alternative_is_reached() {
+        let labels = [
+            "Advertisement",
+            "advertising",
+            "ADS",
+            "Sponsored",
+            "sponsored links",
+            "sponsored stories",
+            "Ad choices",
+            "paid content",
+            "paid post",
+            "promoted by Taboola",
+            "Powered by Revcontent",
+            "provided by x.com",
+            "anzeige von Google",
+            "Ad feedback",
+            "ads info",
+            "Hide this ad",
+            "close ad",
+            "skip ads",
+            "report this ad",
+            "remove ads",
+            "why this ad",
+            "inRead invented by Teads",
+            "Learn more about AdChoices",
+            "Loading...",
+            "publicidad",
+            "Publicidade",
+            "PUBLICITÉ",
+            "pub",
+            "Werbung",
+            "Anzeigen",
+            "pubblicità",
+            "annuncio",
+            "реклама",
+            "РЕКЛАМА",
+            "reklama",
+            "Reklam",
+            "reklame",
+            "advertentie",
+            "annons",
+            "annonse",
+            "annonce",
+            "mainos",
+            "hirdetés",
+            "iklan",
+            "Quảng cáo",
+            "โฆษณา",
+            "إعلان",
+            "Διαφήμιση",
+            "广告",
+            "— 廣告 —",
+            "推广",
+            "赞助链接",
+            "赞助商链接",
+            "スポンサーリンク",
+            "スポンサードリンク",
+            "[広告]",
+            "PR",
+            "광고",
+        ];
+        for label in labels {
+            assert!(LABEL.is_match(label) && is_label(label), "{label}");
+        }
+        let notices = [
+            "advertisements",
+            "Advertisement - continue reading below",
+            "This story continues below the ad",
+            "video resumes after ads",
+            "Continue reading this below advertisement",
+            "Keep reading below the ad",
+            "read more after this ad",
+            "Scroll down to continue under ads",
+            "The ad below: story continues",
+            "スポンサーリンク",
+            "広告の下に記事の続きがあります",
+            "文章来源：广告",
+            "廣告 請繼續往下閱讀",
+            "广告，请继续往下阅读",
+            "continua a ler após a publicidade",
+            "el artículo continúa tras la publicidad",
+            "la suite après cette publicité",
+            "l'article continue après la publicité",
+            "nach der Werbung weiterlesen",
+        ];
+        for notice in notices {
+            assert!(
+                NOTICE.is_match(notice) && is_notice(notice) && is_label(notice),
+                "{notice}"
+            );
+        }
+        assert!(!is_label("I read about roads") && !is_notice("an ad for tea, and more"));
+    }
+}
