@@ -2,7 +2,7 @@
 
 use crate::post::day::Day;
 use jiff::civil::DateTime;
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp};
 
 /// Milliseconds of a day.
@@ -114,16 +114,24 @@ pub fn in_range(instant: i64) -> Option<i64> {
 
 /// The zone named `name`; UTC when the machine's database does not know it.
 pub fn zone(name: &str) -> TimeZone {
-    match name {
-        // The database is a walk through hundreds of files.
-        "UTC" => TimeZone::UTC,
+    // The database is a walk through hundreds of files.
+    match (name, hours_of(name)) {
+        ("UTC", _) => TimeZone::UTC,
+        (_, Some(hours)) => TimeZone::fixed(Offset::constant(hours)),
         _ => TimeZone::get(name).unwrap_or(TimeZone::UTC),
     }
 }
 
 /// Whether `name` is an IANA zone that the database knows.
 pub fn is_zone(name: &str) -> bool {
-    name == "UTC" || TimeZone::get(name).is_ok()
+    name == "UTC" || hours_of(name).is_some() || TimeZone::get(name).is_ok()
+}
+
+/// The hours that clocks in one of the zones `Etc/GMT+12` to `Etc/GMT-14` are ahead of UTC; the names count them backwards.
+fn hours_of(name: &str) -> Option<i8> {
+    let west = name.strip_prefix("Etc/GMT").and_then(|rest| rest.parse::<i8>().ok())?;
+    let is_one = (-14..=12).contains(&west) && west != 0 && name == format!("Etc/GMT{west:+}");
+    is_one.then_some(-west)
 }
 
 /// What clocks in `zone` show at `instant`, as people write it: `2022-07-06 12:00:00`.
@@ -253,4 +261,23 @@ pub fn js_string(instant: i64, name: &str) -> String {
         minutes / 60,
         minutes % 60,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{hours_of, offset_at, zone};
+    use jiff::tz::TimeZone;
+
+    #[test]
+    fn zones_of_whole_hours_are_those_of_the_database() {
+        let names = (-15..=15).flat_map(|west: i8| [format!("Etc/GMT{west:+}"), format!("Etc/GMT{west}")]);
+        for name in names {
+            match (hours_of(&name), TimeZone::get(&name)) {
+                (Some(_), Ok(known)) => assert_eq!(offset_at(0, &zone(&name)), offset_at(0, &known), "{name}"),
+                (Some(_), Err(_)) => panic!("there is no {name}"),
+                // Etc/GMT+0 and the like.
+                (None, known) => assert!(known.is_err() || offset_at(0, &zone(&name)) == 0, "{name}"),
+            }
+        }
+    }
 }

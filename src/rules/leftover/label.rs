@@ -85,13 +85,12 @@ fn speaks_of_ads(text: &str) -> bool {
                 .get(..beginning.len())
                 .is_some_and(|start| start.eq_ignore_ascii_case(beginning.as_bytes()))
         };
-        word.starts_with(|c: char| "ahilmprsAHILMPRS".contains(c))
-            && BEGINNINGS.iter().any(|beginning| is_one(beginning))
+        word.starts_with(|c: char| "ahilmprsAHILMPRS".contains(c)) && BEGINNINGS.iter().any(is_one)
     };
     let holds = |word: &&str| memmem::find(text.as_bytes(), word.as_bytes()).is_some();
     text.len() <= 120
         && (text.split(|c: char| !c.is_ascii_alphabetic()).any(begins)
-            || ELSEWHERE.iter().any(|word| holds(word))
+            || ELSEWHERE.iter().any(holds)
             || (!text.is_ascii() && text.contains("إعلان")))
 }
 
