@@ -45,6 +45,10 @@ use tower_lsp::lsp_types::LogTraceParams;
 use tower_lsp::lsp_types::notification::LogTrace;
 use tower_lsp::{Client, LspService, Server};
 
+use crate::config::Config;
+use crate::lint::lint;
+use crate::post::Post;
+use crate::text::Source;
 use backend::Backend;
 use guard::{Guard, Note, Shared};
 use outlet::Outlet;
@@ -73,10 +77,18 @@ pub fn run() -> u8 {
     let Ok(runtime) = runtime else {
         return 2;
     };
+    std::thread::spawn(warm_up);
     let code = runtime.block_on(async { serve(std::io::stdin(), Outlet::new()).await });
     // A thread may be reading from a pipe that nobody closes: do not wait for it.
     runtime.shutdown_background();
     code
+}
+
+/// Make what a check needs the first time, patterns most of all, while the client still introduces itself.
+fn warm_up() {
+    let tags = "<p class=\"a\" style=\"color: red\">words <a href=\"https://example.com/?a=b\">and more</a></p>\n";
+    let text = format!("---\ntitle: Words\ndate: 2022-07-06\n---\n{}", tags.repeat(20));
+    lint(&Post::parse(Source::new(text), "a.md"), &Config::default(), None);
 }
 
 /// Talk over `input` and `output`. Returns as [`run`] does.
