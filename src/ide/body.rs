@@ -1,35 +1,35 @@
 //! What can be written in a body: addresses of pages and pictures, names in template tags; and a front matter where there is none.
 
-use super::completion::{Docs, Proposal, ProposalKind};
+use super::completion::{Completion, Docs, MOST, Proposal, ProposalKind, best};
 use super::{Checked, dates, links, made, values};
 use crate::post::{Dialect, notation, title};
 use crate::say;
-use crate::site::Site;
+use crate::site::{PostFacts, Site};
 use crate::text::TextRange;
 
 /// What can be written behind `before`, the start of the line that ends at the byte `offset`.
-pub fn proposals(checked: &Checked, before: &str, offset: usize) -> Vec<Proposal> {
+pub fn proposals(checked: &Checked, before: &str, offset: usize) -> Completion {
     let Some(site) = checked.stage.site() else {
-        return Vec::new();
+        return Vec::new().into();
     };
     let typed = |typed: &str| TextRange::new(offset - typed.len(), offset);
     if let Some((_, named)) = tag_being_named(before, &["post_link", "post_path", "post_url"]) {
-        return slugs(site, typed(named));
+        return slugs(site, typed(named), named);
     }
     if let Some(written) = after_last(before, &["src=\"", "src='"], &['"', '\'', ' ', '>']) {
-        return values::pictures(checked, site, typed(written));
+        return values::pictures(checked, site, typed(written)).into();
     }
     if let Some(written) = after_last(before, &["href=\"", "href='"], &['"', '\'', ' ', '>']) {
-        return pages(site, typed(written));
+        return pages(site, typed(written), written);
     }
     let Some(written) = after_last(before, &["]("], &[')', ' ']) else {
-        return Vec::new();
+        return Vec::new().into();
     };
     let opening = before.get(..before.len() - written.len()).unwrap_or_default();
     let text = opening.strip_suffix("](").unwrap_or_default();
     match text.rfind('[').and_then(|at| text.get(..at)) {
-        Some(head) if head.ends_with('!') => values::pictures(checked, site, typed(written)),
-        _ => pages(site, typed(written)),
+        Some(head) if head.ends_with('!') => values::pictures(checked, site, typed(written)).into(),
+        _ => pages(site, typed(written), written),
     }
 }
 
@@ -54,20 +54,43 @@ fn tag_being_named<'a>(before: &'a str, tags: &[&'static str]) -> Option<(&'stat
     })
 }
 
-fn slugs(site: &Site, range: TextRange) -> Vec<Proposal> {
-    let posts = site.posts.iter().filter_map(|post| {
-        let slug = links::slug(&post.path)?.to_owned();
-        Some(page(slug, post.title.clone(), range))
-    });
-    posts.collect()
+fn slugs(site: &Site, range: TextRange, typed: &str) -> Completion {
+    posts(site, range, typed, |post| links::slug(&post.path))
 }
 
-fn pages(site: &Site, range: TextRange) -> Vec<Proposal> {
-    let posts = site.posts.iter().filter_map(|post| {
-        let url = post.url.clone()?;
-        Some(page(url, post.title.clone(), range))
-    });
-    posts.collect()
+fn pages(site: &Site, range: TextRange, typed: &str) -> Completion {
+    posts(site, range, typed, |post| post.url.as_deref())
+}
+
+/// The posts of the site by what `name` calls them; of more than are told only those that fit what was typed, because to write down
+/// all of a large site takes longer than a key may.
+fn posts<'s>(
+    site: &'s Site,
+    range: TextRange,
+    typed: &str,
+    name: impl Fn(&'s PostFacts) -> Option<&'s str>,
+) -> Completion {
+    let named = || {
+        site.posts
+            .iter()
+            .filter_map(|post| Some((name(post)?, post.title.as_str())))
+    };
+    let is_complete = named().nth(MOST).is_none();
+    let chosen: Vec<_> = match is_complete {
+        true => named().collect(),
+        false => best(named(), typed, |(name, title), out| {
+            out.push_str(name);
+            out.push(' ');
+            out.push_str(title);
+        }),
+    };
+    let pages = chosen
+        .into_iter()
+        .map(|(name, title)| page(name.to_owned(), title.to_owned(), range));
+    Completion {
+        proposals: pages.collect(),
+        is_complete,
+    }
 }
 
 fn page(insert: String, detail: String, range: TextRange) -> Proposal {

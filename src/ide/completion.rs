@@ -68,7 +68,7 @@ pub enum ProposalKind {
 }
 
 /// How many proposals are told at once.
-const MOST: usize = 250;
+pub(super) const MOST: usize = 250;
 
 /// What can be written at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,25 +79,69 @@ pub struct Completion {
     pub is_complete: bool,
 }
 
+impl From<Vec<Proposal>> for Completion {
+    fn from(proposals: Vec<Proposal>) -> Self {
+        Self {
+            proposals,
+            is_complete: true,
+        }
+    }
+}
+
 /// What can be written at `offset`.
 pub fn complete(checked: &Checked, offset: usize) -> Completion {
-    let mut proposals = proposals(checked, offset);
-    let is_complete = proposals.len() <= MOST;
-    if !is_complete {
-        let text = checked.post.text();
-        let fits = |proposal: &Proposal| {
-            let typed = text.get(proposal.range.start..offset).unwrap_or_default();
-            fit(typed.trim_start_matches(['"', '\'']), &proposal.sought())
-        };
-        let mut fitting: Vec<(Fit, Proposal)> = proposals
-            .into_iter()
-            .filter_map(|proposal| Some((fits(&proposal)?, proposal)))
-            .collect();
-        fitting.sort_by_key(|(fit, _)| *fit);
-        fitting.truncate(MOST);
-        proposals = fitting.into_iter().map(|(_, proposal)| proposal).collect();
+    let Completion {
+        mut proposals,
+        is_complete,
+    } = proposals(checked, offset);
+    let is_complete = is_complete && proposals.len() <= MOST;
+    if proposals.len() > MOST {
+        let typed = |proposal: &Proposal| checked.post.text().get(proposal.range.start..offset);
+        let typed = proposals
+            .first()
+            .and_then(typed)
+            .unwrap_or_default()
+            .trim_start_matches(['"', '\'']);
+        proposals = best(proposals.into_iter(), typed, |proposal, out| {
+            out.push_str(&proposal.sought())
+        });
+        proposals.truncate(MOST);
     }
     Completion { proposals, is_complete }
+}
+
+/// Those of `all` that fit what was typed best, one more than are told at the most; `sought` writes what one is found by.
+pub(super) fn best<T>(all: impl Iterator<Item = T>, typed: &str, sought: impl Fn(&T, &mut String)) -> Vec<T> {
+    let mut wanted = String::new();
+    lower(typed, &mut wanted);
+    let (mut written, mut text) = (String::new(), String::new());
+    let mut fitting: Vec<(Fit, T)> = Vec::new();
+    let mut beginnings = 0;
+    for one in all {
+        written.clear();
+        sought(&one, &mut written);
+        lower(&written, &mut text);
+        let Some(fit) = fit(&wanted, &text) else { continue };
+        fitting.push((fit, one));
+        beginnings += usize::from(fit == Fit::Begins);
+        if beginnings > MOST {
+            break;
+        }
+    }
+    fitting.sort_by_key(|(fit, _)| *fit);
+    fitting.truncate(MOST + 1);
+    fitting.into_iter().map(|(_, one)| one).collect()
+}
+
+/// `text` in lower case, in `out`.
+fn lower(text: &str, out: &mut String) {
+    out.clear();
+    if text.is_ascii() {
+        out.push_str(text);
+        out.make_ascii_lowercase();
+    } else {
+        out.extend(text.chars().flat_map(char::to_lowercase));
+    }
 }
 
 /// How a text fits what was typed; the best first.
@@ -109,13 +153,12 @@ enum Fit {
     Scattered,
 }
 
-/// How `text` fits `typed`, in any case of the letters; `None` when it does not.
+/// How `text` fits `typed`, both in lower case; `None` when it does not.
 fn fit(typed: &str, text: &str) -> Option<Fit> {
-    let (typed, text) = (typed.to_lowercase(), text.to_lowercase());
-    if text.starts_with(&typed) {
+    if text.starts_with(typed) {
         return Some(Fit::Begins);
     }
-    if text.contains(&typed) {
+    if text.contains(typed) {
         return Some(Fit::Has);
     }
     let mut rest = text.chars();
@@ -125,28 +168,28 @@ fn fit(typed: &str, text: &str) -> Option<Fit> {
         .then_some(Fit::Scattered)
 }
 
-fn proposals(checked: &Checked, offset: usize) -> Vec<Proposal> {
+fn proposals(checked: &Checked, offset: usize) -> Completion {
     let text = checked.post.text();
     let lines = checked.post.source.lines();
     let line = lines.line_of(offset);
     let Some(start) = lines.start_of(line) else {
-        return Vec::new();
+        return Vec::new().into();
     };
     let Some(before) = text.get(start..offset) else {
-        return Vec::new();
+        return Vec::new().into();
     };
     if let Some(typed) = rule_being_named(before) {
-        return rule_names(TextRange::new(offset - typed.len(), offset));
+        return rule_names(TextRange::new(offset - typed.len(), offset)).into();
     }
     let typed = TextRange::new(start, offset);
     if is_key_place(checked, typed, before) {
-        return key_names(checked, typed);
+        return key_names(checked, typed).into();
     }
     if let Some(spot) = spot::spot(&checked.post, offset) {
-        return values::proposals(checked, &spot, offset);
+        return values::proposals(checked, &spot, offset).into();
     }
     if checked.post.envelope.is_none() && line == 0 && before.chars().all(|character| character == '-') {
-        return vec![body::front_matter(checked, typed)];
+        return vec![body::front_matter(checked, typed)].into();
     }
     body::proposals(checked, before, offset)
 }
