@@ -78,6 +78,8 @@ pub struct Workspace {
     settings: Mutex<HashMap<PathBuf, Result<Arc<Loaded>, ConfigError>>>,
     sites: Mutex<HashMap<PathBuf, Option<Arc<SiteRoot>>>>,
     cache: cache::Cache,
+    /// Held by whoever looks through all folders of a site.
+    looking: Mutex<()>,
     /// How often all was forgotten: what was found out before that is not to be remembered after it. Changes under both locks.
     forgotten: AtomicU64,
 }
@@ -203,10 +205,17 @@ impl Workspace {
             return known;
         }
         let forced = self.forced_generator(&folder);
-        let found = match sites::at(&folder, forced) {
-            Some(root) => Some(Arc::new(root)),
-            None => folder.parent().and_then(|parent| self.site(parent)),
+        let Some(site) = sites::recognised(&folder, forced) else {
+            let found = folder.parent().and_then(|parent| self.site(parent));
+            self.remember(&self.sites, begun, folder, &found);
+            return found;
         };
+        // One look is enough for all who wait for it.
+        let _turn = self.looking.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known(&self.sites, &folder) {
+            return known;
+        }
+        let found = Some(Arc::new(sites::looked_at(&folder, site)));
         self.remember(&self.sites, begun, folder, &found);
         found
     }

@@ -60,12 +60,9 @@ const TOO_MANY: usize = 200_000;
 /// Extensions of pictures, lower case.
 const IMAGES: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "svg", "avif", "bmp", "ico"];
 
-/// The site whose root is `folder`; `None` when it is no root. `forced` is the user's word on the generator.
-#[allow(
-    clippy::needless_update,
-    reason = "a site may come to know more than what is read here"
-)]
-pub(super) fn at(folder: &Path, forced: Option<Generator>) -> Option<SiteRoot> {
+/// What its configuration says of the site whose root is `folder`; `None` when it is no root. `forced` is the user's word on the
+/// generator.
+pub(super) fn recognised(folder: &Path, forced: Option<Generator>) -> Option<Site> {
     let configs = texts(folder, CONFIGS);
     if configs.is_empty() {
         return None;
@@ -82,20 +79,23 @@ pub(super) fn at(folder: &Path, forced: Option<Generator>) -> Option<SiteRoot> {
     let generator = forced
         .filter(|_| shown.iter().any(|(name, _)| !name.starts_with("config.")))
         .or(detect(&shown))?;
-    let settings = settings(generator, &configs);
-    let mut site = Site {
+    Some(Site {
+        settings: settings(generator, &configs),
         generator,
-        settings,
         ..Site::default()
-    };
+    })
+}
+
+/// `site`, whose root is `folder`, with what a look through all its folders shows.
+pub(super) fn looked_at(folder: &Path, mut site: Site) -> SiteRoot {
     let (assets, posts_there) = looked_through(folder, &site);
     site.assets = assets.map(Arc::new);
-    Some(SiteRoot {
+    SiteRoot {
         root: folder.to_owned(),
         site,
         posts_there,
         notes: Notes::default(),
-    })
+    }
 }
 
 fn texts(folder: &Path, names: &[&'static str]) -> Vec<(&'static str, String)> {

@@ -53,8 +53,7 @@ impl Client {
         let (to_server, input) = std::io::pipe().unwrap();
         let (from_server, output) = std::io::pipe().unwrap();
         let thread = std::thread::spawn(move || {
-            let runtime = tokio::runtime::Builder::new_multi_thread()
-                .worker_threads(2)
+            let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
                 .build()
                 .unwrap();
