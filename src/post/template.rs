@@ -124,9 +124,14 @@ impl<'a> Scan<'a> {
 
     /// At a line start: step over a whole fenced block. An unclosed one reaches to the end, as CommonMark has it.
     fn skip_fence(&mut self) -> bool {
-        // Most lines begin with a letter, and those of a fence with a mark, a number or a blank; no blank begins with a byte as high.
+        // The lines of a fence begin with a mark, a number or a blank (beyond ASCII, blanks begin with these bytes); few others do.
         let first = self.text.as_bytes().get(self.at);
-        if first.is_some_and(|&byte| byte.is_ascii_alphabetic() || byte >= 0xe4) {
+        let may_be_one = |byte: &u8| {
+            matches!(byte, b'`' | b'~' | b'>' | b'-' | b'*' | b'+' | b'0'..=b'9' | 0xc2 | 0xe1..=0xe3)
+                || byte.is_ascii_whitespace()
+                || *byte == 0x0b
+        };
+        if !first.is_some_and(may_be_one) {
             return false;
         }
         let Some((mark, count)) = opening_fence(line_at(self.text, self.at)) else {

@@ -99,7 +99,11 @@ impl Search {
             };
             Some(post.source.slice(range))
         });
-        self.needles.each_in(texts, |needle| stands[needle] = true);
+        // One tag in two stands there again.
+        let mut seen = foldhash::HashSet::default();
+        let texts: Vec<&str> = texts.filter(|text| seen.insert(*text)).collect();
+        self.needles
+            .each_in(texts.iter().copied(), |needle| stands[needle] = true);
         let mut possible: Possible = vec![Vec::new(); indexes];
         for (&(index, pattern), _) in self.owners.iter().zip(stands).filter(|(_, stands)| *stands) {
             if possible[index].last() != Some(&pattern) {
