@@ -181,14 +181,7 @@ const FIRSTS: [char; 6] = ['p', 'd', '发', '發', '日', '投'];
 
 /// The first line of `body` that says when the text was published, as its day and its label.
 fn labelled(body: &str) -> Option<(Day, &'static str)> {
-    let mut behind = 0;
-    std::iter::from_fn(|| {
-        let rest = body.as_bytes().get(behind..).filter(|rest| !rest.is_empty())?;
-        let start = behind;
-        behind += memchr::memchr(b'\n', rest).map_or(rest.len(), |end| end + 1);
-        Some(&body[start..behind])
-    })
-    .find_map(|line| {
+    body.split_inclusive('\n').find_map(|line| {
         let line = line.trim_start_matches(|c: char| c.is_whitespace() || "*_>#-<p>".contains(c));
         // Hardly any line begins like a label.
         let first = line.chars().next()?;

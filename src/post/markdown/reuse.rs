@@ -177,7 +177,7 @@ impl Reading {
         for definition in &self.layout.definitions {
             let written = &self.text[definition.as_range()];
             let is_inside = definition.end > start && definition.start < end;
-            if is_inside || written.contains('\n') {
+            if is_inside || written.contains('\n') || whole.len() > MOST_DEFINITIONS {
                 return None;
             }
             whole.push_str(written);
@@ -232,6 +232,9 @@ fn is_free(text: &[u8], at: usize) -> bool {
     (before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n"))
         && rest.first().is_some_and(|byte| !byte.is_ascii_whitespace())
 }
+
+/// Bytes of definitions that are put before what is read again; where there are more, all is read.
+const MOST_DEFINITIONS: usize = 16 * 1024;
 
 /// Bytes that are compared at once.
 const CHUNK: usize = 256;
