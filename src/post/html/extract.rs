@@ -7,25 +7,16 @@ use crate::text::TextRange;
 /// HTML alone, so that a parser of it takes no time for the rest of the post.
 #[derive(Debug)]
 pub(super) struct Extract {
-    /// The stretches of HTML and blanks between them, whatever stands there in the post. Template constructs hold nothing that
+    /// The stretches of HTML, each on a line of its own. Template constructs hold nothing that
     /// could end a tag.
     pub text: String,
     /// Where each stretch is in `text`.
     pub ranges: Vec<TextRange>,
 }
 
-/// What stands between two stretches of HTML.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gaps {
-    /// One line end.
-    Closed,
-    /// A blank for each byte.
-    Blank,
-}
-
 impl Extract {
     /// What of `text` the layout `markdown` takes for HTML.
-    pub(super) fn of(text: &str, markdown: &Markdown, gaps: Gaps) -> Self {
+    pub(super) fn of(text: &str, markdown: &Markdown) -> Self {
         let length: usize = markdown.html.iter().map(|range| range.len() + 2).sum();
         let mut out = Self {
             text: String::with_capacity(length),
@@ -34,10 +25,7 @@ impl Extract {
         let mut tags = markdown.template.tags.iter().map(|tag| tag.range).peekable();
         // Up to here a construct reaches that begins in HTML.
         let mut plain_to = 0;
-        let mut last = 0;
         for &range in &markdown.html {
-            out.gap(&text[last..range.start], gaps);
-            last = range.end;
             let start = out.text.len();
             let mut at = range.start;
             while at < range.end {
@@ -50,16 +38,9 @@ impl Extract {
                 plain_to = tag.map_or(plain_to, |tag| plain_to.max(tag.end));
             }
             out.ranges.push(TextRange::new(start, out.text.len()));
+            out.text.push('\n');
         }
-        out.gap(&text[last..], gaps);
         out
-    }
-
-    fn gap(&mut self, between: &str, gaps: Gaps) {
-        match gaps {
-            Gaps::Closed => self.text.push('\n'),
-            Gaps::Blank => blank(between, &mut self.text),
-        }
     }
 
     /// Give `tokens`, which are in order, the places that they have in the post, where the stretches are at `html`.
@@ -78,12 +59,6 @@ impl Extract {
             token.name = moved(token.name);
         }
     }
-}
-
-/// As many blanks as `text` has bytes, its line ends kept.
-fn blank(text: &str, out: &mut String) {
-    let blanks = text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' });
-    out.extend(blanks);
 }
 
 #[cfg(test)]
@@ -154,10 +129,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_extract_reads_as_the_whole_post(parts in prop::collection::vec(prop::sample::select(&PARTS[..]), 0..40)) {
+        fn the_extract_reads_as_tree_sitter_reads_the_post(parts in prop::collection::vec(prop::sample::select(&PARTS[..]), 0..40)) {
             let text = parts.concat();
             let post = Post::parse(Source::new(&*text), "a.md");
-            let whole = tokens::in_ranges(&blanked(&text, &post.markdown), &post.markdown.html);
+            let whole = tokens::by_tree_sitter(&blanked(&text, &post.markdown), &post.markdown.html);
             prop_assert_eq!(tokens::read(&text, &post.markdown), whole);
         }
     }

@@ -1,7 +1,7 @@
 //! From a post's HTML to tags and comments: our own tokenizer reads sound HTML; where tags are broken, tree-sitter-html finds
 //! where the next sound one begins.
 
-use super::extract::{Extract, Gaps};
+use super::extract::Extract;
 use super::names;
 use super::scan::{self, SelfClosing, Token, TokenKind};
 use crate::post::markdown::Markdown;
@@ -14,7 +14,7 @@ use tree_sitter::{Language, ParseOptions, ParseState, Parser, Tree};
 /// How deep browsers nest elements; beyond it tree-sitter is not asked, for it takes the square of the depth.
 pub(super) const NESTED: usize = 512;
 
-/// Reports that a parse may cost besides one for every eight bytes. tree-sitter reports every hundred steps, and real
+/// Reports that a post may cost besides one for every eight bytes of its HTML. tree-sitter reports every hundred steps, and real
 /// posts take about one step a byte. Counting, unlike a clock, gives the same answer every time.
 const SPARE_REPORTS: usize = 1_000;
 
@@ -34,68 +34,61 @@ fn new_parser() -> Option<Parser> {
 /// The tags and comments of a post, in order and disjoint. Where tree-sitter becomes quadratic (very deep nesting), where it
 /// gives up and where it only finds an error, the tokenizer reads alone.
 pub(super) fn read(text: &str, markdown: &Markdown) -> Vec<Token> {
-    let extract = Extract::of(text, markdown, Gaps::Closed);
-    let (extract, mut tokens) = match sound(&extract.text, &extract.ranges) {
-        Some(tokens) => (extract, tokens),
-        None => {
-            // How tree-sitter recovers depends on how far it is to the next sound tag.
-            let extract = Extract::of(text, markdown, Gaps::Blank);
-            let tokens = in_ranges(&extract.text, &extract.ranges);
-            (extract, tokens)
+    let extract = Extract::of(text, markdown);
+    let mut budget = SPARE_REPORTS + extract.text.len() / 8;
+    let mut tokens = Vec::new();
+    for &range in &extract.ranges {
+        let known = tokens.len();
+        if sound(&extract.text, range, &mut tokens).is_none() {
+            // Another stretch is other HTML: what is broken here ends with this one.
+            tokens.truncate(known);
+            broken(&extract.text, range, &mut budget, &mut tokens);
         }
-    };
+    }
     extract.put_back(&mut tokens, &markdown.html);
     tokens
 }
 
-/// The tags and comments of HTML in which every one of them ends and no tag holds a `<`; `None` for any other. tree-sitter could
-/// find nothing else there: a tag that the tokenizer does not see can only be hidden in one that it does.
-fn sound(text: &str, html: &[TextRange]) -> Option<Vec<Token>> {
+/// Read the tags and comments of the HTML in `range` when every one of them ends and no tag holds a `<`; `None` for any other.
+/// tree-sitter could find nothing else there: a tag that the tokenizer does not see can only be hidden in one that it does.
+fn sound(text: &str, range: TextRange, out: &mut Vec<Token>) -> Option<()> {
     let bytes = text.as_bytes();
-    let mut tokens = Vec::new();
-    for &range in html {
-        let mut at = range.start;
-        while let Some(place) = scan::candidate(bytes, at, range.end) {
-            let token = scan::token_at(bytes, place, range.end)?;
-            let inside = &bytes[token.range.start + 1..token.range.end];
-            if !inside.ends_with(b">") || memchr::memchr(b'<', inside).is_some() {
-                return None;
-            }
-            at = push(text, token, range.end, &mut tokens);
+    let mut at = range.start;
+    while let Some(place) = scan::candidate(bytes, at, range.end) {
+        let token = scan::token_at(bytes, place, range.end)?;
+        let inside = &bytes[token.range.start + 1..token.range.end];
+        if !inside.ends_with(b">") || memchr::memchr(b'<', inside).is_some() {
+            return None;
         }
+        at = push(text, token, range.end, out);
     }
-    Some(tokens)
+    Some(())
 }
 
-/// The tags and comments in the `html` ranges of `text`, in which everything else is blank.
-pub(super) fn in_ranges(text: &str, html: &[TextRange]) -> Vec<Token> {
-    let end = hard_for_tree_sitter(text.as_bytes(), html).unwrap_or(text.len());
+/// Read the tags and comments of any HTML in `range`; tree-sitter may report `budget` times.
+fn broken(text: &str, range: TextRange, budget: &mut usize, out: &mut Vec<Token>) {
+    let end = hard_for_tree_sitter(text.as_bytes(), range).unwrap_or(range.end);
     let mut places = Vec::new();
-    if let Some(tree) = text.get(..end).and_then(parse) {
+    if let Some(tree) = parse(&text[range.start..end], budget) {
         collect(&tree, &mut places);
     }
-    let mut out = Vec::with_capacity(places.len());
-    let mut places = places.into_iter().peekable();
-    for &range in html {
-        let mut at = range.start;
-        let mut endless = 0;
-        while let Some(place) = places.next_if(|place| place.start < range.end) {
-            if place.start < at || endless > ENDLESS {
-                continue;
-            }
-            at = scan_between(text, at, place.start, range.end, &mut out);
-            // What tree-sitter takes for a tag may stand in a script whose start it has missed.
-            if place.start < at {
-                continue;
-            }
-            match scan::token_at(text.as_bytes(), place.start, range.end) {
-                Some(token) => at = push(text, token, range.end, &mut out),
-                None => endless += 1,
-            }
+    let mut at = range.start;
+    let mut endless = 0;
+    for place in places.iter().map(|place| range.start + place.start) {
+        if place < at || endless > ENDLESS {
+            continue;
         }
-        scan_between(text, at, range.end, range.end, &mut out);
+        at = scan_between(text, at, place, range.end, out);
+        // What tree-sitter takes for a tag may stand in a script whose start it has missed.
+        if place < at {
+            continue;
+        }
+        match scan::token_at(text.as_bytes(), place, range.end) {
+            Some(token) => at = push(text, token, range.end, out),
+            None => endless += 1,
+        }
     }
-    out
+    scan_between(text, at, range.end, range.end, out);
 }
 
 /// Read what tree-sitter has left over from `at` to `end`, in HTML that goes on to `last`; returns where the next token may start.
@@ -125,50 +118,47 @@ fn push(text: &str, token: Token, end: usize, out: &mut Vec<Token>) -> usize {
 
 /// Where more than [`NESTED`] elements may be open, where a comment begins that never ends, or one tag too many that never
 /// does.
-fn hard_for_tree_sitter(text: &[u8], html: &[TextRange]) -> Option<usize> {
+fn hard_for_tree_sitter(text: &[u8], range: TextRange) -> Option<usize> {
     let mut depth = 0usize;
-    for range in html {
-        let mut at = range.start;
-        let mut endless = 0;
-        while let Some(place) = scan::candidate(text, at, range.end) {
-            let Some(token) = scan::token_at(text, place, range.end) else {
-                endless += 1;
-                if endless > ENDLESS {
-                    return Some(place);
+    let mut at = range.start;
+    let mut endless = 0;
+    while let Some(place) = scan::candidate(text, at, range.end) {
+        let Some(token) = scan::token_at(text, place, range.end) else {
+            endless += 1;
+            if endless > ENDLESS {
+                return Some(place);
+            }
+            at = place + 1;
+            continue;
+        };
+        at = token.range.end;
+        match token.kind {
+            TokenKind::Open {
+                self_closing: SelfClosing::No,
+            } => {
+                let name = text[token.name.as_range()].to_ascii_lowercase();
+                let name = std::str::from_utf8(&name).unwrap_or("");
+                if !scan::is_void(name) && !names::may_omit_end(name) {
+                    depth += 1;
                 }
-                at = place + 1;
-                continue;
-            };
-            at = token.range.end;
-            match token.kind {
-                TokenKind::Open {
-                    self_closing: SelfClosing::No,
-                } => {
-                    let name = text[token.name.as_range()].to_ascii_lowercase();
-                    let name = std::str::from_utf8(&name).unwrap_or("");
-                    if !scan::is_void(name) && !names::may_omit_end(name) {
-                        depth += 1;
-                    }
-                    if depth > NESTED {
-                        return Some(token.range.start);
-                    }
-                }
-                TokenKind::Close => depth = depth.saturating_sub(1),
-                TokenKind::Comment if !text[token.range.as_range()].ends_with(b">") => {
+                if depth > NESTED {
                     return Some(token.range.start);
                 }
-                _ => {}
             }
+            TokenKind::Close => depth = depth.saturating_sub(1),
+            TokenKind::Comment if !text[token.range.as_range()].ends_with(b">") => {
+                return Some(token.range.start);
+            }
+            _ => {}
         }
     }
     None
 }
 
-fn parse(text: &str) -> Option<Tree> {
-    let mut budget = SPARE_REPORTS + text.len() / 8;
+fn parse(text: &str, budget: &mut usize) -> Option<Tree> {
     let mut progress = |_: &ParseState| match budget.checked_sub(1) {
         Some(left) => {
-            budget = left;
+            *budget = left;
             ControlFlow::Continue(())
         }
         None => ControlFlow::Break(()),
@@ -199,6 +189,17 @@ static TOKENS: LazyLock<[u16; 6]> = LazyLock::new(|| {
     ]
     .map(|name| language.id_for_node_kind(name, true))
 });
+
+/// What tree-sitter makes of each stretch of HTML, sound or not.
+#[cfg(test)]
+pub(super) fn by_tree_sitter(text: &str, html: &[TextRange]) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut budget = usize::MAX;
+    for &range in html {
+        broken(text, range, &mut budget, &mut tokens);
+    }
+    tokens
+}
 
 /// The places of tags, comments and doctypes, in order.
 fn collect(tree: &Tree, out: &mut Vec<TextRange>) {
