@@ -2,6 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { here } from "./code.mjs";
+import { until } from "./host/until.js";
 
 /** Milliseconds; a machine that is busy with other work shows everything, but late. */
 export const PATIENCE = 45000;
@@ -38,6 +39,22 @@ export async function walk(code, failed, steps) {
   }
   console.log(`${count.passed} passed, ${count.failed} failed`);
   process.exit(count.failed ? 1 : 0);
+}
+
+/**
+ * Rests the pointer on the first line with `words`, `x` pixels from its start, until `shown` is said there. An editor that is still opening
+ * asks nobody what to say, and asks again only when the pointer comes back.
+ */
+export async function point(code, words, x, shown) {
+  const line = code.page.locator(".monaco-editor .view-line", { hasText: words }).first();
+  const rests = async () => {
+    await code.page.mouse.move(5, 5);
+    const box = await line.boundingBox();
+    await code.page.mouse.move(box.x + x, box.y + box.height / 2);
+    await code.page.locator(".monaco-hover", { hasText: shown }).first().waitFor({ timeout: 5000 });
+    return true;
+  };
+  await until(`${shown} under the pointer`, rests, PATIENCE);
 }
 
 /** A picture of what is seen. */

@@ -4,7 +4,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { Code, cases } from "./code.mjs";
 import { until } from "./host/until.js";
-import { PATIENCE, pick, walk } from "./steps.mjs";
+import { PATIENCE, pick, point, walk } from "./steps.mjs";
 
 const code = new Code({ asksTrust: true });
 const name = path.basename(cases.document);
@@ -37,10 +37,7 @@ await walk(code, "trust-failed", async (test) => {
     if (servers().length !== 1) throw new Error(`${servers().length} bundled servers`);
   });
   await test("its features are not the blog's either", async () => {
-    const word = page.locator(".monaco-editor .view-line", { hasText: "categories" }).first();
-    const box = await word.boundingBox();
-    await page.mouse.move(box.x + 20, box.y + box.height / 2);
-    await page.locator(".monaco-hover", { hasText: "生活 › 城市" }).first().waitFor({ timeout: PATIENCE });
+    await point(code, "categories", 20, "生活 › 城市");
     await page.mouse.move(5, 5);
   });
   await test("nothing of the blog was run, not when the server is started again either", async () => {

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { Code, cases, editors } from "./code.mjs";
 import { until } from "./host/until.js";
-import { PATIENCE, pick, shot as picture, walk } from "./steps.mjs";
+import { PATIENCE, pick, point, shot as picture, walk } from "./steps.mjs";
 
 const code = new Code();
 const file = path.join(code.blog, cases.document);
@@ -52,17 +52,11 @@ await walk(code, "failed", async (test) => {
     await until("the line", async () => (await lines()).includes(cases.quickFix.line), PATIENCE);
   });
   await test("a field is explained under the pointer", async () => {
-    const word = page.locator(".monaco-editor .view-line", { hasText: "categories" }).first();
-    const box = await word.boundingBox();
-    await page.mouse.move(box.x + 20, box.y + box.height / 2);
-    await page.locator(".monaco-hover", { hasText: "生活 › 城市" }).first().waitFor({ timeout: PATIENCE });
+    await point(code, "categories", 20, "生活 › 城市");
     await page.waitForTimeout(300);
     await shot("hover");
     await page.mouse.move(5, 5);
-    const cover = page.locator(".monaco-editor .view-line", { hasText: "cover:" }).first();
-    const place = await cover.boundingBox();
-    await page.mouse.move(place.x + 120, place.y + place.height / 2);
-    await page.locator(".monaco-hover", { hasText: "32 × 20" }).first().waitFor({ timeout: PATIENCE });
+    await point(code, "cover:", 120, "32 × 20");
     await page.waitForTimeout(500);
     await shot("picture");
     await page.mouse.move(5, 5);
