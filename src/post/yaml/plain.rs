@@ -44,13 +44,13 @@ pub fn read(yaml: &str) -> Option<Vec<(&str, Field<'_>)>> {
         if inner.is_empty() {
             continue;
         }
-        if inner.bytes().any(|byte| byte < b' ' || byte == 0x7f) || values > MOST {
+        if inner.bytes().any(|byte| byte < b' ' || byte == 0x7f) {
             return None;
         }
-        values += 1;
         if line.starts_with('#') {
             continue;
         }
+        values += 1;
         if let Some(item) = inner.strip_prefix("- ") {
             let (_, field) = fields.last_mut()?;
             let spaces = line.len() - inner.len();
@@ -71,10 +71,16 @@ pub fn read(yaml: &str) -> Option<Vec<(&str, Field<'_>)>> {
             let field = match value {
                 "" => Field::Nothing,
                 _ if value.len() == rest.len() => return None,
-                _ => list(value, &mut values).or_else(|| word(value).map(Field::Word))?,
+                _ => list(value).or_else(|| word(value).map(Field::Word))?,
             };
+            if let Field::List(items, _) = &field {
+                values += items.len();
+            }
             fields.push((key, field));
             indent = None;
+        }
+        if values > MOST {
+            return None;
         }
     }
     (!fields.is_empty()).then_some(fields)
@@ -170,14 +176,13 @@ fn quoted(text: &str) -> Option<Word<'_>> {
     (!text.contains([quote, '\\'])).then_some(Word { text, style })
 }
 
-/// A list in brackets; its items count as values.
-fn list<'t>(text: &'t str, values: &mut usize) -> Option<Field<'t>> {
+/// A list in brackets.
+fn list(text: &str) -> Option<Field<'_>> {
     let inner = text.strip_prefix('[')?.strip_suffix(']')?.trim_matches(' ');
     if inner.is_empty() {
         return Some(Field::List(Vec::new(), text));
     }
     let items = inner.split(',').map(|item| {
-        *values += 1;
         let item = item.trim_matches(' ');
         quoted(item).or_else(|| {
             // In brackets more characters mean something, and not the same to all readers.
@@ -189,7 +194,7 @@ fn list<'t>(text: &'t str, values: &mut usize) -> Option<Field<'t>> {
             })
         })
     });
-    let items: Option<Vec<_>> = items.take(MOST).collect();
+    let items: Option<Vec<_>> = items.collect();
     items.map(|items| Field::List(items, text))
 }
 
@@ -268,6 +273,18 @@ mod tests {
                 prop_assert_eq!(both, Ok(Some(node)));
             }
         }
+    }
+
+    /// The caps of the readers hold, and no list is cut short.
+    #[test]
+    fn what_is_long_is_not_plain() {
+        let flow = |items: usize| format!("a: [{}]", vec!["b"; items].join(", "));
+        let block = |items: usize| format!("a:\n{}", "- b\n".repeat(items));
+        for text in [flow(4_999), block(4_999)] {
+            assert_eq!(told(&text)[0].matches("Plain b").count(), 4_999);
+        }
+        assert_eq!(read(&flow(5_000)), None);
+        assert_eq!(read(&block(5_000)), None);
     }
 
     #[test]
