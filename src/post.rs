@@ -93,7 +93,7 @@ impl Post {
             });
         let markdown = lazy({
             let (source, memory) = (source.clone(), memory.cloned());
-            move || Markdown::parse_after(&source, body, kind, memory.as_ref())
+            move || Markdown::parse(&source, body, kind, memory.as_ref())
         });
         let markdown = Arc::new(markdown);
         let html = lazy({

@@ -105,12 +105,11 @@ pub fn complete(checked: &Checked, offset: usize) -> Completion {
         proposals = best(proposals.into_iter(), typed, |proposal, out| {
             out.push_str(&proposal.sought())
         });
-        proposals.truncate(MOST);
     }
     Completion { proposals, is_complete }
 }
 
-/// Those of `all` that fit what was typed best, one more than are told at the most; `sought` writes what one is found by.
+/// Those of `all` that fit what was typed best, as many as are told at the most; `sought` writes what one is found by.
 pub(super) fn best<T>(all: impl Iterator<Item = T>, typed: &str, sought: impl Fn(&T, &mut String)) -> Vec<T> {
     let mut wanted = String::new();
     lower(typed, &mut wanted);
@@ -124,12 +123,12 @@ pub(super) fn best<T>(all: impl Iterator<Item = T>, typed: &str, sought: impl Fn
         let Some(fit) = fit(&wanted, &text) else { continue };
         fitting.push((fit, one));
         beginnings += usize::from(fit == Fit::Begins);
-        if beginnings > MOST {
+        if beginnings == MOST {
             break;
         }
     }
     fitting.sort_by_key(|(fit, _)| *fit);
-    fitting.truncate(MOST + 1);
+    fitting.truncate(MOST);
     fitting.into_iter().map(|(_, one)| one).collect()
 }
 

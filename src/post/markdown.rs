@@ -59,13 +59,9 @@ pub enum LinkKind {
 }
 
 impl Markdown {
-    /// Read the layout of `body`. Never fails; linear in the body's length.
-    pub fn parse(source: &Source, body: TextRange, kind: Kind) -> Self {
-        Self::parse_after(source, body, kind, None)
-    }
-
-    /// The same; what does not differ from what `memory` holds is not read again.
-    pub(super) fn parse_after(source: &Source, body: TextRange, kind: Kind, memory: Option<&Memory>) -> Self {
+    /// Read the layout of `body`; what does not differ from what `memory` holds is not read again. Never fails; linear in the
+    /// body's length.
+    pub(super) fn parse(source: &Source, body: TextRange, kind: Kind, memory: Option<&Memory>) -> Self {
         let template = Template::parse(source, body);
         let mut out = match kind {
             Kind::Html => Self {

@@ -11,7 +11,6 @@ use tower_lsp::jsonrpc::Result;
 use tower_lsp::lsp_types::{self as lsp, Url};
 
 use super::across::Other;
-
 use super::convert;
 use super::documents::Snapshot;
 use super::session::Session;
