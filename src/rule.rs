@@ -15,7 +15,7 @@ use crate::text::TextRange;
 use std::any::Any;
 use std::borrow::Cow;
 use std::cell::OnceCell;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 pub use budget::{Budget, Spent};
 
@@ -104,10 +104,8 @@ impl Context<'_> {
     /// The site's settings, with the configuration's `site-zone` where the site names no zone; the generator's defaults for a
     /// lone file.
     pub fn settings(&self) -> Cow<'_, SiteSettings> {
-        let mut settings = match self.site {
-            Some(site) => Cow::Borrowed(&site.settings),
-            None => Cow::Owned(SiteSettings::default()),
-        };
+        static OWN: LazyLock<SiteSettings> = LazyLock::new(SiteSettings::default);
+        let mut settings = Cow::Borrowed(self.site.map_or(&*OWN, |site| &site.settings));
         if let Some(zone) = self.config.site_zone.as_ref().filter(|_| settings.timezone.is_none()) {
             settings.to_mut().timezone = Some(zone.clone());
         }

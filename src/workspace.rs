@@ -29,9 +29,10 @@ use crate::rules;
 use crate::say;
 use crate::site::Site;
 use crate::text::Source;
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -80,6 +81,8 @@ pub struct Workspace {
     cache: cache::Cache,
     /// Held by whoever looks through all folders of a site.
     looking: Mutex<()>,
+    /// Whether somebody had to do without such a look.
+    hurried: AtomicBool,
     /// How often all was forgotten: what was found out before that is not to be remembered after it. Changes under both locks.
     forgotten: AtomicU64,
 }
@@ -101,6 +104,15 @@ pub struct Stage {
     pub max_check_time: u64,
     /// A hash of all of this that findings depend on; 0 where nothing is remembered.
     pub print: u128,
+}
+
+/// How long somebody waits for what is known of a site.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Patience {
+    /// Until all its folders were looked through.
+    Whole,
+    /// Not at all.
+    None,
 }
 
 impl Workspace {
@@ -172,10 +184,10 @@ impl Workspace {
     }
 
     /// Remember what was `found` out about `folder`, unless all was forgotten since the generation `begun`.
-    fn remember<T: Clone>(&self, memory: &Mutex<HashMap<PathBuf, T>>, begun: u64, folder: PathBuf, found: &T) {
+    fn remember<T: Clone>(&self, memory: &Mutex<HashMap<PathBuf, T>>, begun: u64, folder: &Path, found: &T) {
         let mut memory = memory.lock().unwrap_or_else(PoisonError::into_inner);
         if self.generation() == begun {
-            memory.insert(folder, found.clone());
+            memory.insert(folder.to_owned(), found.clone());
         }
     }
 
@@ -193,31 +205,43 @@ impl Workspace {
                 None => Ok(Arc::new(Loaded::none(&self.options))),
             },
         };
-        self.remember(&self.settings, begun, folder, &found);
+        self.remember(&self.settings, begun, &folder, &found);
         found
     }
 
     /// The site that `folder` belongs to; `None` when no folder above holds a generator's configuration.
     pub fn site(&self, folder: &Path) -> Option<Arc<SiteRoot>> {
+        self.site_within(folder, Patience::Whole).0
+    }
+
+    /// The same, and whether it is all that can be known.
+    fn site_within(&self, folder: &Path, patience: Patience) -> (Option<Arc<SiteRoot>>, bool) {
         let folder = absolute(folder);
         let begun = self.generation();
         if let Some(known) = known(&self.sites, &folder) {
-            return known;
+            return (known, true);
         }
         let forced = self.forced_generator(&folder);
         let Some(site) = sites::recognised(&folder, forced) else {
-            let found = folder.parent().and_then(|parent| self.site(parent));
-            self.remember(&self.sites, begun, folder, &found);
-            return found;
+            let above = folder.parent().map(|parent| self.site_within(parent, patience));
+            let (found, is_whole) = above.unwrap_or((None, true));
+            if is_whole {
+                self.remember(&self.sites, begun, &folder, &found);
+            }
+            return (found, is_whole);
         };
+        if patience == Patience::None {
+            self.hurried.store(true, Ordering::SeqCst);
+            return (Some(Arc::new(sites::unseen(&folder, site))), false);
+        }
         // One look is enough for all who wait for it.
         let _turn = self.looking.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = known(&self.sites, &folder) {
-            return known;
+            return (known, true);
         }
         let found = Some(Arc::new(sites::looked_at(&folder, site)));
-        self.remember(&self.sites, begun, folder, &found);
-        found
+        self.remember(&self.sites, begun, &folder, &found);
+        (found, true)
     }
 
     fn forced_generator(&self, folder: &Path) -> Option<Generator> {
@@ -231,10 +255,24 @@ impl Workspace {
 
     /// What linting the file at `path` needs.
     pub fn stage(&self, path: &Path) -> Result<Stage, ConfigError> {
+        self.stage_within(path, Patience::Whole)
+    }
+
+    /// The same for somebody who cannot wait: a site that nobody has looked through yet is one whose files are unknown.
+    pub fn stage_in_hurry(&self, path: &Path) -> Result<Stage, ConfigError> {
+        self.stage_within(path, Patience::None)
+    }
+
+    /// Whether somebody in a hurry has seen less than there is since this was last asked.
+    pub fn was_hurried(&self) -> bool {
+        self.hurried.swap(false, Ordering::SeqCst)
+    }
+
+    fn stage_within(&self, path: &Path, patience: Patience) -> Result<Stage, ConfigError> {
         let full = absolute(path);
         let folder = full.parent().unwrap_or(&full);
         let loaded = self.settings(folder)?;
-        let site = self.site(folder);
+        let (site, _) = self.site_within(folder, patience);
         let in_config = shown(full.strip_prefix(&loaded.folder).unwrap_or(&full));
         let mut config = loaded.settings.for_file(&in_config, catalogue()).into_owned();
         config.generator = self.options.generator.or(config.generator);
@@ -345,19 +383,19 @@ pub fn real(path: &Path) -> PathBuf {
     let full = absolute(path);
     match (full.parent().map(std::fs::canonicalize), full.file_name()) {
         (Some(Ok(folder)), Some(name)) => folder.join(name),
-        _ => full,
+        _ => full.into_owned(),
     }
 }
 
 /// The path from the root of the file system; nothing is looked up, links stay.
-pub fn absolute(path: &Path) -> PathBuf {
-    // Asked several times of every file: what needs no change is only copied.
+pub fn absolute(path: &Path) -> Cow<'_, Path> {
+    // Asked several times of every file: what needs no change is not even copied.
     let bytes = path.as_os_str().as_encoded_bytes();
     let is_plain = |pair: &[u8]| pair != b"//" && pair != b"/.";
     if cfg!(unix) && bytes.starts_with(b"/") && bytes.windows(2).all(is_plain) {
-        return path.to_owned();
+        return path.into();
     }
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+    std::path::absolute(path).map_or(path.into(), Cow::Owned)
 }
 
 fn known<T: Clone>(memory: &Mutex<HashMap<PathBuf, T>>, folder: &Path) -> Option<T> {

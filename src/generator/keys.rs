@@ -1,6 +1,7 @@
 //! Front matter keys that the generators read themselves, and those that well-known themes and plugins read.
 
 use super::Generator;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 /// The keys that `generator` reads itself; a slip in one of these is ignored without a message.
@@ -15,7 +16,7 @@ pub fn own(generator: Generator) -> &'static [&'static str] {
 /// Whether `key` is known to any of the three generators or to a well-known theme or plugin (case ignored, `_` and `-`
 /// too, as themes differ in nothing more often).
 pub fn is_known_anywhere(key: &str) -> bool {
-    static FOLDED: LazyLock<foldhash::HashSet<String>> = LazyLock::new(|| {
+    static FOLDED: LazyLock<foldhash::HashSet<Cow<str>>> = LazyLock::new(|| {
         let own = [HEXO, JEKYLL, HUGO].into_iter().flatten().copied();
         let mut keys = foldhash::HashSet::default();
         keys.reserve(1024);
@@ -32,12 +33,9 @@ pub fn of_themes() -> impl Iterator<Item = &'static str> {
 }
 
 /// `key` in lower case without `_`, `-` and blanks.
-pub fn folded(key: &str) -> String {
-    if key.is_ascii() {
-        let mut out = String::with_capacity(key.len());
-        let bytes = key.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b' '));
-        out.extend(bytes.map(|byte| char::from(byte.to_ascii_lowercase())));
-        return out;
+pub fn folded(key: &str) -> Cow<'_, str> {
+    if key.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return key.into();
     }
     key.chars()
         .filter(|character| !matches!(character, '_' | '-' | ' '))
@@ -48,7 +46,7 @@ pub fn folded(key: &str) -> String {
 /// Whether the values of the field `key` are prose, in any theme.
 pub fn is_prose(key: &str) -> bool {
     matches!(
-        folded(key).as_str(),
+        &*folded(key),
         "title"
             | "subtitle"
             | "description"
@@ -70,7 +68,7 @@ pub fn is_prose(key: &str) -> bool {
 /// Whether the values of the field `key` are terms or other short names, one or many.
 pub fn are_terms(key: &str) -> bool {
     matches!(
-        folded(key).as_str(),
+        &*folded(key),
         "tags" | "tag" | "categories" | "category" | "keywords" | "aliases" | "series"
     )
 }

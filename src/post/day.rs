@@ -42,15 +42,23 @@ impl Day {
 
 /// The first day in `text` written as `2022-01-02`, `2022/1/2`, `2022.1.2`, `2022_01_02`, `2022年1月2日` or `20220102`.
 pub fn first_in(text: &str) -> Option<Day> {
-    let mut before = ' ';
-    for (at, c) in text.char_indices() {
-        if c.is_ascii_digit()
-            && !before.is_ascii_digit()
-            && let Some(day) = text.get(at..).and_then(at_start)
+    let bytes = text.as_bytes();
+    let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let mut at = 0;
+    while at < bytes.len() {
+        if !is_digit(at) {
+            at += 1;
+            continue;
+        }
+        // All of them begin with four digits at the least.
+        if (at + 1..at + 4).all(is_digit)
+            && let Some(day) = at_start(&text[at..])
         {
             return Some(day);
         }
-        before = c;
+        while is_digit(at) {
+            at += 1;
+        }
     }
     None
 }

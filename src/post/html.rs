@@ -12,7 +12,8 @@ use super::markdown::{self, Markdown};
 use crate::text::{Source, TextRange};
 pub use content::is_blank_text;
 pub use nest::DEEPEST;
-use nest::{Item, Nest};
+use nest::{Item, Leaf, Nest};
+use smol_str::SmolStr;
 
 /// Index of a node in [`Html::nodes`]; nodes are in order of their start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,7 +100,7 @@ pub enum HtmlKind {
 #[derive(Clone, Debug)]
 pub struct Element {
     /// Lower-cased name.
-    pub name: Box<str>,
+    pub name: SmolStr,
     /// The start tag.
     pub open: TextRange,
     /// The end tag; `None` when void, self-closed, implied or missing.
@@ -114,9 +115,9 @@ pub struct Element {
 #[derive(Clone, Debug)]
 pub struct Attribute {
     /// Lower-cased name.
-    pub name: Box<str>,
+    pub name: SmolStr,
     /// The value with entities undone; `None` for `<input disabled>`.
-    pub value: Option<Box<str>>,
+    pub value: Option<SmolStr>,
     /// The value's bytes without quotes; empty after the name when there is none.
     pub value_range: TextRange,
     /// Name, equals sign, value and quotes.
@@ -243,24 +244,26 @@ impl Element {
 /// All that stands in the body, in order: tags, text between them, Markdown and code around them.
 fn items(source: &Source, markdown: &Markdown, tokens: Vec<scan::Token>) -> Vec<Item> {
     let tags: Vec<TextRange> = tokens.iter().map(|token| token.range).collect();
-    let mut out: Vec<(usize, u8, Item)> = Vec::new();
-    let leaf = |kind: HtmlKind, range: TextRange| (range.start, 2, Item::Leaf(kind, range));
-    let mut leaves = |ranges: Vec<TextRange>, kind: HtmlKind| {
+    // Text stands between tags, Markdown between what cuts it.
+    let most = 2 * tags.len() + 3 * markdown.prose.len() + 2 * (markdown.html.len() + markdown.code.len()) + 2;
+    let mut out: Vec<(usize, u8, Item)> = Vec::with_capacity(most);
+    let leaf = |kind: Leaf, range: TextRange| (range.start, 2, Item::Leaf(kind, range));
+    let mut leaves = |ranges: &[TextRange], kind: Leaf| {
         for range in ranges {
-            let text = source.slice(range);
+            let text = source.slice(*range);
             let start = range.start + (text.len() - text.trim_start().len());
             let end = range.start + text.trim_end().len();
             if start < end {
-                out.push(leaf(kind.clone(), TextRange::new(start, end)));
+                out.push(leaf(kind, TextRange::new(start, end)));
             }
         }
     };
-    leaves(markdown::without(&markdown.html, &tags), HtmlKind::Text);
+    leaves(&markdown::without(&markdown.html, &tags), Leaf::Text);
     let rest = markdown::without(&[markdown.body], &markdown.html);
     let text = markdown::without(&rest, &markdown.code);
     // An element may end with a paragraph, so no run of text reaches beyond one.
-    leaves(cut(text, &markdown.prose), HtmlKind::Markdown);
-    leaves(markdown.code.clone(), HtmlKind::Hole);
+    leaves(&cut(text, &markdown.prose), Leaf::Markdown);
+    leaves(&markdown.code, Leaf::Hole);
     for prose in &markdown.prose {
         out.push((prose.start, 1, Item::ProseStart));
         out.push((prose.end, 0, Item::ProseEnd(prose.end)));

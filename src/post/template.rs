@@ -98,9 +98,20 @@ impl<'a> Scan<'a> {
         let mut line_start = true;
         // A line may be as long as the file, so its end is looked for once.
         let mut line_end = self.at;
+        let mut tildes = memchr::memchr_iter(b'~', bytes).peekable();
+        let mut others = memchr::memchr3_iter(b'`', b'{', b'\\', bytes).peekable();
         while self.at < self.text.len() {
-            if line_start && self.skip_fence() {
-                continue;
+            if line_start {
+                // Most lines hold nothing that counts.
+                while tildes.next_if(|&at| at < self.at).is_some() {}
+                while others.next_if(|&at| at < self.at).is_some() {}
+                let Some(&mark) = tildes.peek().into_iter().chain(others.peek()).min() else {
+                    return;
+                };
+                self.at = memchr::memrchr(b'\n', &bytes[self.at..mark]).map_or(self.at, |end| self.at + end + 1);
+                if self.skip_fence() {
+                    continue;
+                }
             }
             if line_start || self.at > line_end {
                 line_end = next_line_end(bytes, self.at);
@@ -139,9 +150,10 @@ impl<'a> Scan<'a> {
         };
         let mut at = next_line(self.text, self.at);
         while at < self.text.len() {
-            let line = line_at(self.text, at);
-            at = next_line(self.text, at);
-            if closes_fence(line, mark, count) {
+            let end = next_line_end(self.text.as_bytes(), at);
+            let line = &self.text[at..end];
+            at = (end + 1).min(self.text.len());
+            if closes_fence(line.strip_suffix('\r').unwrap_or(line), mark, count) {
                 break;
             }
         }

@@ -33,20 +33,19 @@ pub(super) fn write(files: &[&Checked], paint: Paint, out: &mut dyn Write) -> io
 }
 
 fn group<'a>(file: &'a Checked, finding: &Diagnostic, places: &mut Places<'_>) -> Group<'a> {
-    let place = places.of(finding.range.start);
+    let line = line_of(file, finding.range.start);
     let window = Window::around(&file.source, finding.range);
     let label = window.label;
     let mut annotation = AnnotationKind::Primary.span(window.marked.as_range());
     if let Some(last) = label {
         annotation = annotation.label(say!("from here to line {last}", last).text(file.language));
     }
-    let snippet = Snippet::source(window.text)
-        .line_start(place.line)
-        .annotation(annotation);
+    let snippet = Snippet::source(window.text).line_start(line).annotation(annotation);
     let name = neutral_line(&file.name);
     let elements: Vec<Element<'a>> = if window.is_cut {
         // The renderer would count the column from the cut.
-        let origin = Origin::path(name).line(place.line).char_column(place.column);
+        let column = places.of(finding.range.start).column;
+        let origin = Origin::path(name).line(line).char_column(column);
         vec![origin.into(), snippet.into()]
     } else {
         vec![snippet.path(name).into()]
@@ -60,7 +59,7 @@ fn group<'a>(file: &'a Checked, finding: &Diagnostic, places: &mut Places<'_>) -
             finding
                 .related
                 .iter()
-                .map(|related| named(Level::NOTE, part!("note"), file.language).message(note(file, related, places))),
+                .map(|related| named(Level::NOTE, part!("note"), file.language).message(note(file, related))),
         )
         .elements(finding.fixes.iter().map(|fix| {
             let option = match fix.applicability {
@@ -78,10 +77,15 @@ fn group<'a>(file: &'a Checked, finding: &Diagnostic, places: &mut Places<'_>) -
         }))
 }
 
-fn note(file: &Checked, related: &crate::diagnostic::Related, places: &mut Places<'_>) -> String {
+/// The line of `offset`, from 1.
+fn line_of(file: &Checked, offset: usize) -> usize {
+    file.source.lines().line_of(offset) + 1
+}
+
+fn note(file: &Checked, related: &crate::diagnostic::Related) -> String {
     let place = match &related.file {
         Some(other) => neutral_line(&format!("{}{other}", file.site)).into_owned(),
-        None => say!("line {line}", line = places.of(related.range.start).line).text(file.language),
+        None => say!("line {line}", line = line_of(file, related.range.start)).text(file.language),
     };
     let message = related.message.text(file.language);
     say!("{place}: {message}", place, message = neutral(&message)).text(file.language)

@@ -16,23 +16,23 @@ pub enum Place {
 
 /// A link's address.
 #[derive(Clone, Debug)]
-pub struct Address {
+pub struct Address<'p> {
     /// Where it stands, without quotes or `<…>`.
     pub range: TextRange,
     /// What it means, escapes and entities undone.
-    pub url: String,
+    pub url: &'p str,
     /// Where it was found.
     pub place: Place,
 }
 
 /// Every link of `post` outside code whose address is absolute, in order of place.
-pub fn addresses(post: &Post) -> Vec<Address> {
+pub fn addresses(post: &Post) -> Vec<Address<'_>> {
     let mut found = Vec::new();
     for link in post.markdown.links.iter().filter(|link| link.kind == LinkKind::Link) {
         if let Some(range) = link.target.filter(|target| !post.markdown.is_code(target.start)) {
             found.push(Address {
                 range,
-                url: link.url.clone(),
+                url: &link.url,
                 place: Place::Markdown,
             });
         }
@@ -45,7 +45,7 @@ pub fn addresses(post: &Post) -> Vec<Address> {
         {
             found.push(Address {
                 range: href.value_range,
-                url: url.to_owned(),
+                url,
                 place: Place::Attribute(id),
             });
         }

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use tower_lsp::lsp_types::{MessageType, Url};
 
 use super::documents::Snapshot;
+use super::index;
 use super::session::Session;
 use crate::ide::Checked;
 use crate::post::Memory;
@@ -72,6 +73,8 @@ impl Session {
                 document.analysis = Some(Arc::clone(&analysis));
             }
         });
+        // The reading that this look did not wait for may have ended in the meantime.
+        index::again_without_hurry(self);
         Some(analysis)
     }
 
@@ -93,7 +96,8 @@ impl Session {
         let begins = ["---", "+++", ";;;"]
             .iter()
             .any(|fence| source.text().starts_with(fence));
-        match self.settings.stage(uri) {
+        // What the sites that are being read hold is told when they are read.
+        match self.settings.stage(uri, self.is_reading()) {
             Ok(holding) if holding.wants(begins) => Checked::after(source.clone(), Arc::clone(&holding.stage), memory)
                 .unwrap_or_else(|Spent| {
                     let error = self.said(&holding.stage.said_of_slow());

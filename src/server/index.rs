@@ -10,7 +10,7 @@ use tokio::sync::MutexGuard;
 use tower_lsp::lsp_types::{self as lsp, Url};
 
 use super::analysis::Analysis;
-use super::session::Session;
+use super::session::{Reading, Session};
 use super::settings::file_of;
 use super::watch;
 use crate::post::Post;
@@ -27,8 +27,8 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub fn all(session: &Arc<Session>) {
     let (session, reading) = (Arc::clone(session), session.reading());
     tokio::spawn(async move {
-        every(session).await;
-        drop(reading);
+        every(Arc::clone(&session)).await;
+        ended(&session, reading);
     });
 }
 
@@ -49,9 +49,22 @@ pub fn met(session: &Arc<Session>, uri: &Url) {
     let Some(path) = file_of(uri) else { return };
     let (session, reading) = (Arc::clone(session), session.reading());
     tokio::spawn(async move {
-        site_of(session, path).await;
-        drop(reading);
+        site_of(Arc::clone(&session), path).await;
+        ended(&session, reading);
     });
+}
+
+/// Whoever did not wait for `reading` looks again, before anybody who waited for it goes on.
+fn ended(session: &Arc<Session>, reading: Reading) {
+    drop(reading);
+    again_without_hurry(session);
+}
+
+/// Have everything checked again where a look did not wait for a reading, and there is none any more.
+pub fn again_without_hurry(session: &Arc<Session>) {
+    if !session.is_reading() && session.settings.were_hurried() {
+        watch::recheck(session);
+    }
 }
 
 async fn site_of(session: Arc<Session>, path: PathBuf) {

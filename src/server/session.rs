@@ -78,6 +78,11 @@ impl Session {
         Reading(Arc::clone(self))
     }
 
+    /// Whether a reading of sites is under way or about to begin.
+    pub fn is_reading(&self) -> bool {
+        *self.readings.borrow() > 0
+    }
+
     /// Wait until every site that the client has shown is read: an answer about the whole site from half of it would be wrong.
     pub async fn read(&self) {
         // The sender lives as long as the session.

@@ -106,6 +106,12 @@ impl Settings {
         state.layers().map(|layer| Arc::clone(&layer.workspace)).collect()
     }
 
+    /// Whether a document was looked at in a hurry since this was last asked.
+    pub fn were_hurried(&self) -> bool {
+        let hurried = self.workspaces().into_iter();
+        hurried.filter(|workspace| workspace.was_hurried()).count() > 0
+    }
+
     /// Every site that was met, each once, by root.
     pub fn sites(&self) -> Vec<Arc<SiteRoot>> {
         let met = self.workspaces().into_iter().flat_map(|workspace| {
@@ -205,8 +211,8 @@ impl Settings {
         look(file_of(uri).map_or(&state.base, |file| state.layer(&file)))
     }
 
-    /// What holds for the document at `uri`. Reads files the first time.
-    pub fn stage(&self, uri: &Url) -> Result<Holding, ConfigError> {
+    /// What holds for the document at `uri`. Reads files the first time; `in_hurry`, it does not wait for a look through a site.
+    pub fn stage(&self, uri: &Url, in_hurry: bool) -> Result<Holding, ConfigError> {
         let file = file_of(uri);
         let path = match &file {
             Some(file) => file.clone(),
@@ -218,7 +224,10 @@ impl Settings {
                 .join(future_name(uri)),
         };
         let workspace = self.workspace(&path);
-        let mut stage = workspace.stage(&path)?;
+        let mut stage = match in_hurry {
+            true => workspace.stage_in_hurry(&path)?,
+            false => workspace.stage(&path)?,
+        };
         stage.config.now = now();
         Ok(Holding {
             stage: Arc::new(stage),

@@ -146,7 +146,7 @@ impl Cache {
 
     fn memory(&self, site: Option<&SiteRoot>) -> Option<Arc<Memory>> {
         let choice = self.choice.as_ref()?;
-        let owner = site.map_or_else(|| absolute(Path::new(".")), |site| site.root.clone());
+        let owner = site.map_or_else(|| absolute(Path::new(".")).into_owned(), |site| site.root.clone());
         let mut memories = lock(&self.memories);
         let memory = memories.entry(owner).or_insert_with_key(|owner| {
             let all = shelf::load(&choice.folder, owner).unwrap_or_default();

@@ -58,7 +58,7 @@ pub fn discover(workspace: &Workspace, paths: &[PathBuf]) -> Result<Discovery, C
                 continue;
             }
         };
-        files.retain(|(file, _)| seen.insert(super::absolute(file)));
+        files.retain(|(file, _)| seen.insert(super::absolute(file).into_owned()));
         found.files.extend(files.into_iter().map(|(path, leads_out)| Found {
             shown: shown(&path),
             path,

@@ -45,7 +45,7 @@ impl Stage {
     /// The same, where git may be asked about the file at `path`.
     #[must_use]
     pub fn with_history(mut self, path: &Path) -> Self {
-        let path = absolute(path);
+        let path = absolute(path).into_owned();
         self.config.history = Some(Arc::new(History::new(move || first(&path))));
         self
     }

@@ -86,15 +86,23 @@ pub(super) fn recognised(folder: &Path, forced: Option<Generator>) -> Option<Sit
     })
 }
 
-/// `site`, whose root is `folder`, with what a look through all its folders shows.
+/// `site`, whose root is `folder`, before anybody has looked through its folders.
+pub(super) fn unseen(folder: &Path, site: Site) -> SiteRoot {
+    SiteRoot {
+        root: folder.to_owned(),
+        site,
+        posts_there: None,
+        notes: Notes::default(),
+    }
+}
+
+/// The same with what a look through all its folders shows.
 pub(super) fn looked_at(folder: &Path, mut site: Site) -> SiteRoot {
     let (assets, posts_there) = looked_through(folder, &site);
     site.assets = assets.map(Arc::new);
     SiteRoot {
-        root: folder.to_owned(),
-        site,
         posts_there,
-        notes: Notes::default(),
+        ..unseen(folder, site)
     }
 }
 

@@ -161,7 +161,7 @@ impl Gathered {
         let post = facts.post.facts(&stage.path, facts.text.as_deref());
         let post = post.with_context(|| told(say!("the facts of `{path}` are damaged", path = facts.path)))?;
         let posts = self.sites.entry(root.root.clone()).or_default();
-        let full = workspace::absolute(&path);
+        let full = workspace::absolute(&path).into_owned();
         if let Some(Given { text, .. }) = self.texts.get(&full) {
             // An engine that tries again tells some posts twice.
             let is_same = *text == facts.text && posts.get(&stage.path).is_none_or(|known| *known == post);

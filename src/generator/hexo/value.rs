@@ -31,8 +31,12 @@ pub enum Js {
 #[derive(Clone, Default)]
 pub struct Object {
     entries: Vec<(Rc<str>, Js)>,
+    /// Where each key stands, once there are more than [`FEW`].
     index: HashMap<Rc<str>, usize, foldhash::fast::RandomState>,
 }
+
+/// So many keys are compared one by one.
+const FEW: usize = 16;
 
 /// A string made from a value is cut here: nested aliases can ask for more than a machine has.
 const LONGEST: usize = 1 << 16;
@@ -46,18 +50,28 @@ impl std::fmt::Debug for Object {
 impl Object {
     /// Set `key`, which keeps its place when it is there already.
     pub fn set(&mut self, key: &str, value: Js) {
-        if let Some(&at) = self.index.get(key) {
+        if let Some(at) = self.place(key) {
             self.entries[at].1 = value;
-        } else {
-            let key: Rc<str> = Rc::from(key);
-            self.index.insert(Rc::clone(&key), self.entries.len());
-            self.entries.push((key, value));
+            return;
+        }
+        self.entries.push((Rc::from(key), value));
+        if self.entries.len() > FEW {
+            for (at, (key, _)) in self.entries.iter().enumerate().skip(self.index.len()) {
+                self.index.insert(Rc::clone(key), at);
+            }
+        }
+    }
+
+    fn place(&self, key: &str) -> Option<usize> {
+        match self.entries.len() {
+            0..=FEW => self.entries.iter().position(|(other, _)| **other == *key),
+            _ => self.index.get(key).copied(),
         }
     }
 
     /// The value of `key`; `None` when there is no such key.
     pub fn get(&self, key: &str) -> Option<&Js> {
-        self.index.get(key).map(|&at| &self.entries[at].1)
+        self.place(key).map(|at| &self.entries[at].1)
     }
 
     /// Keys and values in order.

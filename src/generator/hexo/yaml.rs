@@ -41,24 +41,29 @@ pub fn load(text: &str) -> Result<Js, YamlError> {
 
 /// What js-yaml makes of the plainest texts, without its many attempts; `None` for any other.
 fn plain_object(text: &str) -> Option<Object> {
+    object(plain::read(text)?)
+}
+
+fn object(fields: Vec<(&str, Field<'_>)>) -> Option<Object> {
     let value = |word: Word<'_>| match implicit(word.text).filter(|_| word.style == Style::Plain) {
         Some((_, value)) => value,
         None => Js::text(word.text),
     };
-    let mut object = Object::default();
-    for (key, field) in plain::read(text)? {
+    let mut made = Object::default();
+    for (key, field) in fields {
         // js-yaml refuses a key that stands twice.
-        if object.get(key).is_some() {
+        if made.get(key).is_some() {
             return None;
         }
         let field = match field {
             Field::Nothing => Js::Null,
             Field::Word(word) => value(word),
             Field::List(words, _) => Js::List(Rc::new(words.into_iter().map(value).collect())),
+            Field::Map(fields) => Js::Map(Rc::new(object(fields)?)),
         };
-        object.set(key, field);
+        made.set(key, field);
     }
-    Some(object)
+    Some(made)
 }
 
 fn load_all(text: &str) -> Result<Js, YamlError> {

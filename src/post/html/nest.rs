@@ -4,6 +4,7 @@ use super::scan::{self, Attributes, SelfClosing, Token, TokenKind};
 use super::tokens::NESTED;
 use super::{Attribute, Element, Ended, Html, HtmlKind, HtmlNode, Misnested, NodeId, entity, names};
 use crate::text::TextRange;
+use smol_str::{SmolStr, StrExt};
 use std::collections::BTreeMap;
 
 /// Elements open at once beyond which reading stops: nobody nests so deep but to do harm.
@@ -14,12 +15,30 @@ pub const DEEPEST: usize = 8_192;
 pub(super) enum Item {
     /// A tag or comment.
     Token(Token),
-    /// A leaf without children.
-    Leaf(HtmlKind, TextRange),
+    /// Text, Markdown or code.
+    Leaf(Leaf, TextRange),
     /// A Markdown paragraph, heading or cell begins.
     ProseStart,
     /// It ends here.
     ProseEnd(usize),
+}
+
+/// What has no children and is no tag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Leaf {
+    Text,
+    Markdown,
+    Hole,
+}
+
+impl From<Leaf> for HtmlKind {
+    fn from(leaf: Leaf) -> Self {
+        match leaf {
+            Leaf::Text => HtmlKind::Text,
+            Leaf::Markdown => HtmlKind::Markdown,
+            Leaf::Hole => HtmlKind::Hole,
+        }
+    }
 }
 
 /// Builds the arena.
@@ -30,7 +49,7 @@ pub(super) struct Nest<'a> {
     /// Open elements, outermost first.
     stack: Vec<NodeId>,
     /// Formatting elements that a block has closed, by name; browsers open them again, so their end tags are not stray.
-    lost: BTreeMap<Box<str>, Vec<NodeId>>,
+    lost: BTreeMap<SmolStr, Vec<NodeId>>,
     /// Inside a Markdown paragraph: how many elements were open when it began. The paragraph is an implied `<p>`.
     floor: Option<usize>,
 }
@@ -50,7 +69,7 @@ impl<'a> Nest<'a> {
     pub(super) fn feed(&mut self, item: Item) -> bool {
         match item {
             Item::Leaf(kind, range) => {
-                self.push(kind, range);
+                self.push(kind.into(), range);
             }
             Item::ProseStart => self.floor = Some(self.stack.len()),
             Item::ProseEnd(at) => {
@@ -151,7 +170,7 @@ impl<'a> Nest<'a> {
     }
 
     fn open(&mut self, token: &Token, self_closing: SelfClosing) {
-        let name: Box<str> = self.text[token.name.as_range()].to_ascii_lowercase().into();
+        let name = self.text[token.name.as_range()].to_ascii_lowercase_smolstr();
         self.imply_ends(&name, token.range.start);
         let void = scan::is_void(&name);
         let closed = self_closing == SelfClosing::Yes;
@@ -220,8 +239,8 @@ impl<'a> Nest<'a> {
     }
 
     fn close(&mut self, token: &Token) {
-        let name = self.text[token.name.as_range()].to_ascii_lowercase();
-        let wanted = |open: &str| open == name || is_heading(open) && is_heading(&name);
+        let name = self.text[token.name.as_range()].to_ascii_lowercase_smolstr();
+        let wanted = |open: &str| open == name.as_str() || is_heading(open) && is_heading(&name);
         let found = if is_table_part(&name) {
             self.innermost(wanted, is_table)
         } else if names::is_special(&name) || names::is_formatting(&name) {
@@ -313,7 +332,7 @@ fn attributes(text: &str, token: &Token) -> Vec<Attribute> {
             let name = place(found.name);
             let value = found.value.map(place);
             Attribute {
-                name: text[name.as_range()].to_ascii_lowercase().into(),
+                name: text[name.as_range()].to_ascii_lowercase_smolstr(),
                 value: value.map(|value| entity::decode(&text[value.as_range()]).into()),
                 value_range: value.unwrap_or(TextRange::at(name.end)),
                 range: place(found.range),

@@ -28,10 +28,10 @@ pub fn is_void(name: &str) -> bool {
     VOID.contains(&name) || name == "wbr"
 }
 
-/// Whether the content of `name` (lower case) is text in which no tag is read.
+/// Whether the content of `name` (in any case) is text in which no tag is read.
 pub fn is_raw_text(name: &str) -> bool {
     // A `<listing>` holds markup; it is listed with the others only by old browsers.
-    RAW.contains(&name) && name != "listing"
+    RAW.iter().any(|raw| name.eq_ignore_ascii_case(raw)) && !name.eq_ignore_ascii_case("listing")
 }
 
 /// What stands at a `<`.

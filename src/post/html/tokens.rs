@@ -102,15 +102,15 @@ fn scan_between(text: &str, at: usize, end: usize, last: usize, out: &mut Vec<To
 
 /// Keep `token`; returns where the next one may start: behind the raw text of a script and its like.
 fn push(text: &str, token: Token, end: usize, out: &mut Vec<Token>) -> usize {
-    let name = text[token.name.as_range()].to_ascii_lowercase();
+    let name = &text[token.name.as_range()];
     let opens = token.kind
         == TokenKind::Open {
             self_closing: SelfClosing::No,
         };
     let at = token.range.end;
     out.push(token);
-    if opens && scan::is_raw_text(&name) {
-        scan::raw_text_end(text.as_bytes(), at, end, &name)
+    if opens && scan::is_raw_text(name) {
+        scan::raw_text_end(text.as_bytes(), at, end, name)
     } else {
         at
     }

@@ -16,7 +16,8 @@ use super::layout::{Piece, PieceKind};
 use crate::post::html::names;
 use crate::post::html::scan::{self, SelfClosing, Token, TokenKind};
 use crate::text::TextRange;
-use std::collections::HashMap;
+use foldhash::HashMap;
+use smol_str::{SmolStr, StrExt};
 
 /// For each piece, in order: whether it is an indented block that is really HTML.
 pub(super) fn accidental(text: &str, pieces: &[Piece]) -> Vec<bool> {
@@ -87,9 +88,9 @@ struct Judge<'a> {
     /// For each start tag in HTML blocks that is closed: where its end tag starts.
     closed_at: HashMap<usize, usize>,
     /// End tags in HTML that close nothing there: name and place, last one first.
-    strays: HashMap<String, Vec<usize>>,
+    strays: HashMap<SmolStr, Vec<usize>>,
     /// Open elements: name and start.
-    open: Vec<(String, usize)>,
+    open: Vec<(SmolStr, usize)>,
     /// How many of `open` the piece before has left open.
     fresh: usize,
     before: Before,
@@ -99,8 +100,8 @@ impl<'a> Judge<'a> {
     fn new(text: &'a str, pieces: &[Piece]) -> Self {
         let mut judge = Self {
             text,
-            closed_at: HashMap::new(),
-            strays: HashMap::new(),
+            closed_at: HashMap::default(),
+            strays: HashMap::default(),
             open: Vec::new(),
             fresh: 0,
             before: Before::Other,
@@ -140,7 +141,7 @@ impl<'a> Judge<'a> {
                 self.closed_at.insert(self.open[found].1, at);
                 self.open.truncate(found);
             }
-            None => self.strays.entry(name.to_owned()).or_default().push(at),
+            None => self.strays.entry(SmolStr::new(name)).or_default().push(at),
         }
     }
 
@@ -149,7 +150,7 @@ impl<'a> Judge<'a> {
             return true;
         }
         let closed_behind =
-            |&(_, start): &(String, usize)| self.closed_at.get(&start).is_some_and(|&at| at >= range.end);
+            |&(_, start): &(SmolStr, usize)| self.closed_at.get(&start).is_some_and(|&at| at >= range.end);
         let fresh = self.open.len() - self.fresh.min(self.open.len());
         self.before == Before::Html
             && starts_with_tag(self.text, range)
@@ -158,7 +159,7 @@ impl<'a> Judge<'a> {
 
     /// Whether the block opens what HTML behind closes, or closes what HTML before has opened.
     fn crosses(&mut self, range: TextRange) -> bool {
-        let mut inside: Vec<String> = Vec::new();
+        let mut inside: Vec<SmolStr> = Vec::new();
         for (token, name) in tags(self.text, range) {
             if token.kind != TokenKind::Close {
                 inside.push(name);
@@ -176,13 +177,13 @@ impl<'a> Judge<'a> {
 }
 
 /// The tags in `range` that open or close an element whose end tag must be written, with their lower-case names.
-fn tags(text: &str, range: TextRange) -> impl Iterator<Item = (Token, String)> {
+fn tags(text: &str, range: TextRange) -> impl Iterator<Item = (Token, SmolStr)> {
     let mut at = range.start;
     std::iter::from_fn(move || {
         loop {
             let token = scan::next(text.as_bytes(), at, range.end)?;
             at = token.range.end;
-            let name = text[token.name.as_range()].to_ascii_lowercase();
+            let name = text[token.name.as_range()].to_ascii_lowercase_smolstr();
             let self_closed = token.kind
                 == TokenKind::Open {
                     self_closing: SelfClosing::Yes,

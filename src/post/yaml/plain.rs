@@ -1,5 +1,5 @@
-//! The plainest front matter, on which every reader of YAML agrees: keys at the start of their lines, words behind them or in
-//! lists, no indicators but quotes around a whole word and brackets around a list on one line.
+//! The plainest front matter, on which every reader of YAML agrees: keys at the start of their lines, words behind them, in
+//! lists or behind keys of their own, no indicators but quotes around a whole word and brackets around a list on one line.
 //!
 //! Most posts have no other, and what it says is seen in one pass. Whatever might be read in two ways is none, however common.
 
@@ -24,36 +24,47 @@ pub enum Field<'t> {
     Word(Word<'t>),
     /// Scalars, each behind a hyphen or all in brackets, and all that is written of them: from the first hyphen or bracket on.
     List(Vec<Word<'t>>, &'t str),
+    /// Keys, each on a line of its own and all as far indented, with what stands behind them, which is no map.
+    Map(Vec<(&'t str, Field<'t>)>),
 }
 
 /// More values than this are no longer plain: there are caps on what is read.
 const MOST: usize = 5_000;
 
+/// The keys below a key, each of which is compared with all others.
+const WIDEST: usize = 50;
+
 /// The keys of `yaml` and what stands behind them, in order, a key perhaps twice; `None` where it is not as plain as that.
 pub fn read(yaml: &str) -> Option<Vec<(&str, Field<'_>)>> {
-    if yaml.bytes().any(|byte| !byte.is_ascii()) && !yaml.chars().all(|c| is_printed(c) || matches!(c, '\r' | '\n')) {
+    if !is_printed(yaml.as_bytes()) {
         return None;
     }
+    let has_returns = memchr::memchr(b'\r', yaml.as_bytes()).is_some();
     let mut fields: Vec<(&str, Field<'_>)> = Vec::new();
     let mut values = 0;
     // How far the items of the last field are indented.
     let mut indent = None;
-    for line in yaml.split('\n') {
-        let line = line.strip_suffix('\r').unwrap_or(line).trim_end_matches(' ');
+    let ends = memchr::memchr_iter(b'\n', yaml.as_bytes()).chain([yaml.len()]);
+    let mut start = 0;
+    for end in ends {
+        let line = yaml.get(start..end)?;
+        start = end + 1;
+        let line = without_spaces(line.strip_suffix('\r').unwrap_or(line));
         let inner = line.trim_start_matches(' ');
         if inner.is_empty() {
             continue;
         }
-        if inner.bytes().any(|byte| byte < b' ' || byte == 0x7f) {
+        // A lone one is a line's end, too.
+        if has_returns && memchr::memchr(b'\r', inner.as_bytes()).is_some() {
             return None;
         }
         if line.starts_with('#') {
             continue;
         }
         values += 1;
+        let spaces = line.len() - inner.len();
         if let Some(item) = inner.strip_prefix("- ") {
             let (_, field) = fields.last_mut()?;
-            let spaces = line.len() - inner.len();
             let item = word(item.trim_start_matches(' '))?;
             match field {
                 Field::Nothing => *field = Field::List(vec![item], inner),
@@ -66,7 +77,7 @@ pub fn read(yaml: &str) -> Option<Vec<(&str, Field<'_>)>> {
             }
             indent = Some(spaces);
         } else {
-            let (key, rest) = line.split_once(':').filter(|(key, _)| is_key(key))?;
+            let (key, rest) = inner.split_once(':').filter(|(key, _)| is_key(key))?;
             let value = rest.trim_start_matches(' ');
             let field = match value {
                 "" => Field::Nothing,
@@ -76,14 +87,27 @@ pub fn read(yaml: &str) -> Option<Vec<(&str, Field<'_>)>> {
             if let Field::List(items, _) = &field {
                 values += items.len();
             }
-            fields.push((key, field));
-            indent = None;
-        }
-        if values > MOST {
-            return None;
+            if spaces == 0 {
+                fields.push((key, field));
+                indent = None;
+                continue;
+            }
+            match &mut fields.last_mut()?.1 {
+                above @ Field::Nothing => *above = Field::Map(vec![(key, field)]),
+                // A key that stands twice is no mistake to all readers.
+                Field::Map(inner)
+                    if indent == Some(spaces)
+                        && inner.len() < WIDEST
+                        && inner.iter().all(|(other, _)| *other != key) =>
+                {
+                    inner.push((key, field));
+                }
+                _ => return None,
+            }
+            indent = Some(spaces);
         }
     }
-    (!fields.is_empty()).then_some(fields)
+    (values <= MOST && !fields.is_empty()).then_some(fields)
 }
 
 /// Where `piece`, which is a part of `yaml`, begins in it.
@@ -93,45 +117,68 @@ fn place(yaml: &str, piece: &str) -> usize {
 
 /// The tree of `yaml`, whose first byte is byte `base` of the file; `None` where it is not plain.
 pub(super) fn tree(yaml: &str, base: usize) -> Option<Node> {
-    let at = |piece: &str| {
-        let start = base + place(yaml, piece);
+    Some(Planter { yaml, base }.map(read(yaml)?))
+}
+
+/// Makes nodes of the parts of `yaml`, whose first byte is byte `base` of the file.
+struct Planter<'t> {
+    yaml: &'t str,
+    base: usize,
+}
+
+impl<'t> Planter<'t> {
+    fn at(&self, piece: &str) -> TextRange {
+        let start = self.base + place(self.yaml, piece);
         TextRange::new(start, start + piece.len())
-    };
-    let scalar = |range: TextRange, text: &str, style: Style| Node {
+    }
+
+    fn map(&self, fields: Vec<(&'t str, Field<'t>)>) -> Node {
+        let entries = fields.into_iter().map(|(key, field)| {
+            let key = scalar(self.at(key), key, Style::Plain);
+            let value = self.field(field, key.range.end + 1);
+            let range = key.range.hull(value.range);
+            Entry { key, value, range }
+        });
+        let entries: Vec<Entry> = entries.collect();
+        let ends = entries.first().zip(entries.last());
+        Node {
+            range: ends.map_or(TextRange::at(self.base), |(first, last)| first.range.hull(last.range)),
+            value: Value::Map(entries),
+        }
+    }
+
+    /// `field`, behind a colon that ends at byte `behind`.
+    fn field(&self, field: Field<'t>, behind: usize) -> Node {
+        match field {
+            Field::Nothing => scalar(TextRange::at(behind), "", Style::Plain),
+            Field::Word(word) => self.word(word),
+            Field::List(words, whole) => Node {
+                range: self.at(whole),
+                value: Value::List(words.into_iter().map(|word| self.word(word)).collect()),
+            },
+            Field::Map(fields) => self.map(fields),
+        }
+    }
+
+    fn word(&self, word: Word<'t>) -> Node {
+        let inner = self.at(word.text);
+        let range = match word.style {
+            Style::Plain => inner,
+            _ => TextRange::new(inner.start - 1, inner.end + 1),
+        };
+        scalar(range, word.text, word.style)
+    }
+}
+
+fn scalar(range: TextRange, text: &str, style: Style) -> Node {
+    Node {
         range,
         value: Value::Scalar(Scalar {
             text: text.to_owned(),
             style,
             tag: None,
         }),
-    };
-    let node = |word: Word<'_>| {
-        let inner = at(word.text);
-        let range = match word.style {
-            Style::Plain => inner,
-            _ => TextRange::new(inner.start - 1, inner.end + 1),
-        };
-        scalar(range, word.text, word.style)
-    };
-    let entries = read(yaml)?.into_iter().map(|(key, field)| {
-        let key = scalar(at(key), key, Style::Plain);
-        let value = match field {
-            Field::Nothing => scalar(TextRange::at(key.range.end + 1), "", Style::Plain),
-            Field::Word(word) => node(word),
-            Field::List(words, whole) => Node {
-                range: at(whole),
-                value: Value::List(words.into_iter().map(node).collect()),
-            },
-        };
-        let range = key.range.hull(value.range);
-        Entry { key, value, range }
-    });
-    let entries: Vec<Entry> = entries.collect();
-    let range = entries.first()?.range.hull(entries.last()?.range);
-    Some(Node {
-        range,
-        value: Value::Map(entries),
-    })
+    }
 }
 
 /// A name that no reader takes for anything but a string.
@@ -139,16 +186,34 @@ fn is_key(key: &str) -> bool {
     let mut bytes = key.bytes();
     let is_name = bytes.next().is_some_and(|first| first.is_ascii_alphabetic())
         && bytes.all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-'));
-    let is_other = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]
-        .iter()
-        .any(|word| key.eq_ignore_ascii_case(word));
-    is_name && !is_other && key.len() <= 100
+    const OTHER: [&str; 9] = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"];
+    let is_other = || key.len() <= 5 && OTHER.iter().any(|word| key.eq_ignore_ascii_case(word));
+    is_name && !is_other() && key.len() <= 100
 }
 
-/// What all readers allow, on one line and without a doubt.
-fn is_printed(character: char) -> bool {
-    matches!(character, ' '..='~' | '\u{a0}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
-        && !matches!(character, '\u{2028}' | '\u{2029}' | '\u{feff}')
+/// Whether all of `text` is what all readers allow, without a doubt: no control characters but line ends, no other line ends, no
+/// byte order mark, no noncharacters.
+fn is_printed(text: &[u8]) -> bool {
+    let is_control = |byte: u8| (byte < b' ' && byte != b'\n' && byte != b'\r') || byte == 0x7f;
+    // All of it, and not up to the first: many bytes at once.
+    if text.iter().fold(false, |found, &byte| found | is_control(byte)) {
+        return false;
+    }
+    memchr::memchr3_iter(0xc2, 0xe2, 0xef, text).all(|at| {
+        !matches!(
+            text[at..],
+            [0xc2, 0x80..=0x9f, ..]
+                | [0xe2, 0x80, 0xa8 | 0xa9, ..]
+                | [0xef, 0xbb, 0xbf, ..]
+                | [0xef, 0xbf, 0xbe | 0xbf, ..]
+        )
+    })
+}
+
+/// `line` without the spaces at its end.
+fn without_spaces(line: &str) -> &str {
+    let end = line.bytes().rposition(|byte| byte != b' ').map_or(0, |at| at + 1);
+    &line[..end]
 }
 
 /// A scalar that fills its line.
@@ -162,7 +227,15 @@ fn word(text: &str) -> Option<Word<'_>> {
         _ => at > 0 && bytes[at - 1] != b' ',
     });
     let style = Style::Plain;
-    (is_whole && text.chars().next()?.is_alphanumeric()).then_some(Word { text, style })
+    (is_whole && begins_word(text.chars().next()?)).then_some(Word { text, style })
+}
+
+/// Whether no reader takes `first` for an indicator.
+fn begins_word(first: char) -> bool {
+    match first.is_ascii() {
+        true => first.is_ascii_alphanumeric() || matches!(first, '/' | '.' | '_' | '(' | '<' | '+'),
+        false => !first.is_whitespace(),
+    }
 }
 
 /// A scalar in quotes that needs no thought.
@@ -207,7 +280,9 @@ pub mod random {
     /// Such texts.
     pub fn texts() -> impl Strategy<Value = String> {
         let line = prop_oneof![
-            4 => "[a-f]{1,2}: [a-zA-Z0-9é雨][ -~é雨]{0,8}",
+            4 => "[a-f]{1,2}: [a-zA-Z0-9é雨/._(<+《][ -~é雨]{0,8}",
+            4 => " {0,3}[a-f]: ?[a-zA-Z0-9é雨/._(<+《]?[ -~é雨]{0,4}",
+            2 => " {1,2}[a-f]: \\[[a-z0-9 ,é]{0,6}\\]",
             2 => "[a-f]{1,2}: (true|Null|~|0x1F|017|1e5|2021-01-02( 10:00:00)?|12:30:45|1_000|5\\.|1\\.5|yes|NO|0o17|0b11|1:30|99999999999999999999|y)",
             3 => "[a-f]{1,2}:",
             6 => " {0,2}- [a-z0-9é雨][ -~é雨]{0,6}",
@@ -215,6 +290,7 @@ pub mod random {
             2 => "[a-f]{1,2}: ['\"][ -~é雨\u{a0}]{0,6}['\"]",
             2 => "[a-f]{1,2}: \\[[a-z0-9 ,.'\"é_/+-]{0,12}\\]",
             1 => "# ?[ -~]{0,5}",
+            1 => "[a-f]: (a?[\u{7f}-\u{a1}\u{2027}-\u{202a}\u{fefe}-\u{ff00}\u{fffc}-\u{10001}\u{3000}\t\r]){1,2}b",
             1 => " {0,2}",
             1 => "[ -~]{0,6}",
         ];
@@ -235,21 +311,25 @@ mod tests {
 
     fn told(yaml: &str) -> Vec<String> {
         let fields = read(yaml).unwrap_or_default().into_iter();
+        fields.map(field).collect()
+    }
+
+    fn field((key, field): (&str, Field<'_>)) -> String {
         let word = |word: Word<'_>| format!("{:?} {}", word.style, word.text);
-        let field = |(key, field)| match field {
+        match field {
             Field::Nothing => format!("{key}: nothing"),
             Field::Word(one) => format!("{key}: {}", word(one)),
             Field::List(words, whole) => {
                 let words: Vec<String> = words.into_iter().map(word).collect();
                 format!("{key}: {words:?} in {whole:?}")
             }
-        };
-        fields.map(field).collect()
+            Field::Map(fields) => format!("{key}: {:?}", fields.into_iter().map(self::field).collect::<Vec<_>>()),
+        }
     }
 
     #[test]
     fn words_lists_and_comments_are_read() {
-        let yaml = "# about\r\ntitle:   Rain or \"shine\"  \r\ndate: 2021-01-02 10:00:00\ntags:\n\n  - a#b\n  - 'x, y'\ncategories: [雨, \"b\", c++]\nempty: []\nlast:";
+        let yaml = "# about\r\ntitle:   Rain or \"shine\"  \r\ndate: 2021-01-02 10:00:00\ntags:\n\n  - a#b\n  - 'x, y'\ncategories: [雨, \"b\", c++]\nempty: []\nauthor:\n  name: /me\n  links: [a]\n  site:\nlast:";
         assert_eq!(
             told(yaml),
             [
@@ -258,6 +338,7 @@ mod tests {
                 "tags: [\"Plain a#b\", \"SingleQuoted x, y\"] in \"- a#b\\n  - 'x, y'\"",
                 "categories: [\"Plain 雨\", \"DoubleQuoted b\", \"Plain c++\"] in \"[雨, \\\"b\\\", c++]\"",
                 "empty: [] in \"[]\"",
+                r#"author: ["name: Plain /me", "links: [\"Plain a\"] in \"[a]\"", "site: nothing"]"#,
                 "last: nothing",
             ]
         );
@@ -295,7 +376,13 @@ mod tests {
             "a: b\n c",
             "a: b\n- c",
             "a:\n - b\n  - c",
-            "a:\n  b: c",
+            "a:\n  b: c\n d: e",
+            "a:\n  b:\n  - c",
+            "a:\n  b: c\n  b: d",
+            "a:\n  b:\n    c: d",
+            "a: b\n  c: d",
+            " a: b",
+            "a: -b",
             "a: b # c",
             "a: b:",
             "a: 'it''s'",

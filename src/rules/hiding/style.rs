@@ -1,22 +1,19 @@
 //! Inline styles, as far as hiding goes.
 
-/// The declarations of a `style` attribute, names in lower case; the last of a name counts.
-pub(super) struct Style(Vec<(String, String)>);
+use std::borrow::Cow;
 
-impl Style {
+/// The declarations of a `style` attribute, names and values in lower case; the last of a name counts.
+pub(super) struct Style<'t>(Vec<(Cow<'t, str>, Cow<'t, str>)>);
+
+impl<'t> Style<'t> {
     /// Read `text`; what is no declaration is left out.
-    pub(super) fn parse(text: &str) -> Self {
-        Self(
-            text.split(';')
-                .filter_map(|part| part.split_once(':'))
-                .map(|(name, value)| {
-                    (
-                        name.trim().to_ascii_lowercase(),
-                        value.replace("!important", "").trim().to_ascii_lowercase(),
-                    )
-                })
-                .collect(),
-        )
+    pub(super) fn parse(text: &'t str) -> Self {
+        let value = |text: &'t str| match text.contains('!') {
+            true => Cow::Owned(text.replace("!important", "").trim().to_ascii_lowercase()),
+            false => lower(text.trim()),
+        };
+        let parts = text.split(';').filter_map(|part| part.split_once(':'));
+        Self(parts.map(|(name, text)| (lower(name.trim()), value(text))).collect())
     }
 
     /// The value of `name`.
@@ -25,7 +22,7 @@ impl Style {
             .iter()
             .rev()
             .find(|(other, _)| other == name)
-            .map(|(_, value)| value.as_str())
+            .map(|(_, value)| &**value)
     }
 
     fn pixels(&self, name: &str) -> Option<f32> {
@@ -73,6 +70,13 @@ impl Style {
                 .get("opacity")
                 .and_then(|value| value.parse::<f32>().ok())
                 .is_some_and(|value| value == 0.0)
+    }
+}
+
+fn lower(text: &str) -> Cow<'_, str> {
+    match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(text.to_ascii_lowercase()),
+        false => Cow::Borrowed(text),
     }
 }
 

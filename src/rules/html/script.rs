@@ -59,10 +59,15 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             .filter(|&(id, _)| !post.html.in_code(id))
             .map(|(_, element)| element)
     };
-    for element in live().filter(|element| &*element.name == "script") {
+    let named = |name: &'static str| {
+        let all = post.html.elements().filter(move |(_, element)| *element.name == *name);
+        all.filter(|&(id, _)| !post.html.in_code(id))
+            .map(|(_, element)| element)
+    };
+    for element in named("script") {
         insecure(post, reporter, element);
     }
-    for element in live().filter(|element| &*element.name == "a") {
+    for element in named("a") {
         dead_link(reporter, element);
     }
     let Some(scripts) = scripts_of(post) else { return };

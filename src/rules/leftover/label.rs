@@ -57,19 +57,50 @@ const ELSEWHERE: [char; 14] = [
     '告', '推', '赞', 'ス', '광', 'โ', 'إ', 'φ', 'Φ', 'р', 'Р', 'ả', 'Ả', '广',
 ];
 
+/// Beginnings of the first words, ASCII and in lower case, of all of them that do not begin beyond ASCII.
+const FIRSTS: [&str; 32] = [
+    "ad", "annonce", "annons", "annunc", "anzeige", "art", "close", "content", "continu", "el", "hide", "hirdet",
+    "iklan", "inread", "keep", "l", "mainos", "nach", "paid", "post", "powered", "pr", "pub", "qu", "re", "scroll",
+    "skip", "sponsor", "story", "th", "video", "w",
+];
+
+/// Whether the first word of `text` is one that some of them begin with: hardly a text needs more than this look.
+fn may_begin(text: &str) -> bool {
+    let Some(at) = text.find(char::is_alphanumeric) else {
+        return false;
+    };
+    let word = &text.as_bytes()[at..];
+    !word[0].is_ascii()
+        || FIRSTS.iter().any(|first| {
+            let start = word.get(..first.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(first.as_bytes()))
+        })
+}
+
 /// Whether something stands in `text` without which it is neither: most texts have none of it, and so most posts need no pattern,
 /// which takes longer to compile than such a post to check.
 fn speaks_of_ads(text: &str) -> bool {
-    let begins = |word: &str| {
+    let bytes = text.as_bytes();
+    let begins = |at: usize| {
         let is_one = |beginning: &&str| {
-            let start = word.as_bytes().get(..beginning.len());
+            let start = bytes.get(at..at + beginning.len());
             start.is_some_and(|start| start.eq_ignore_ascii_case(beginning.as_bytes()))
         };
-        word.starts_with(|c: char| "ahilmprswAHILMPRSW".contains(c)) && BEGINNINGS.iter().any(is_one)
+        BEGINNINGS.iter().any(is_one)
     };
-    text.len() <= 120
-        && (text.split(|c: char| !c.is_ascii_alphabetic()).any(begins)
-            || (!text.is_ascii() && text.contains(ELSEWHERE)))
+    let mut in_word = false;
+    let mut starts = bytes.iter().enumerate().filter(|&(_, &byte)| {
+        let is_start = !in_word
+            && matches!(
+                byte | 0x20,
+                b'a' | b'h' | b'i' | b'l' | b'm' | b'p' | b'r' | b's' | b'w'
+            );
+        in_word = byte.is_ascii_alphabetic();
+        is_start
+    });
+    bytes.len() <= 120
+        && may_begin(text)
+        && (starts.any(|(at, _)| begins(at)) || (!text.is_ascii() && text.contains(ELSEWHERE)))
 }
 
 #[cfg(test)]

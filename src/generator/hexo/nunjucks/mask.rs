@@ -11,9 +11,10 @@ use std::collections::HashSet;
 pub(super) fn mask(post: &Post) -> Option<String> {
     let text = post.text().get(..post.body.end)?;
     let body = text.get(post.body.start..)?;
-    let body = body.as_bytes();
-    let opens = |at: usize| matches!(body.get(at + 1), Some(b'{' | b'%' | b'#'));
-    if !memchr::memchr_iter(b'{', body).any(opens) {
+    let bytes = body.as_bytes();
+    let opens = |at: usize| matches!(bytes.get(at + 1), Some(b'{' | b'%' | b'#'));
+    // What stands in no part of the body stands in none that is left of it.
+    if !memchr::memchr_iter(b'{', bytes).any(opens) || !runs(body) {
         return None;
     }
     let mut hidden = vec![TextRange::new(0, post.body.start)];
@@ -139,17 +140,31 @@ fn statement(text: &str, at: usize) -> Option<(usize, usize)> {
 
 /// `text` with `ranges` blank, line ends kept.
 fn blanked(text: &str, ranges: &[TextRange]) -> String {
-    let mut bytes = text.as_bytes().to_vec();
-    for range in ranges {
-        let mut at = range.start;
-        for end in memchr::memchr_iter(b'\n', text[range.as_range()].as_bytes()) {
-            bytes[at..range.start + end].fill(b' ');
-            at = range.start + end + 1;
+    let mut sorted = ranges.to_vec();
+    sorted.sort_unstable();
+    let mut out = String::with_capacity(text.len());
+    for range in sorted {
+        let start = range.start.max(out.len());
+        if range.end <= start {
+            continue;
         }
-        bytes[at..range.end].fill(b' ');
+        out.push_str(&text[out.len()..start]);
+        for end in memchr::memchr_iter(b'\n', &text.as_bytes()[start..range.end]) {
+            blank(&mut out, start + end);
+            out.push('\n');
+        }
+        blank(&mut out, range.end);
     }
-    // Ranges lie on char boundaries, so nothing is ever torn.
-    String::from_utf8(bytes).unwrap_or_default()
+    out.push_str(&text[out.len()..]);
+    out
+}
+
+/// Fill `out` up to `length` bytes.
+fn blank(out: &mut String, length: usize) {
+    const BLANK: &str = "                                                                ";
+    while let Some(left) = length.checked_sub(out.len()).filter(|left| *left > 0) {
+        out.push_str(&BLANK[..left.min(BLANK.len())]);
+    }
 }
 
 fn find(text: &str, word: &str) -> Option<usize> {
