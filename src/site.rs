@@ -18,7 +18,7 @@ use crate::generator::Generator;
 pub use crate::generator::SiteSettings;
 pub use detect::detect;
 pub use facts::{BodyGist, Habits, PostFacts, Term};
-pub use index::{Index, Question, Rival, noting};
+pub use index::{Index, Question, Rival, Sought, noting};
 pub use record::Record;
 use std::collections::HashSet;
 use std::sync::Arc;

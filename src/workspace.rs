@@ -10,6 +10,7 @@ mod index;
 mod listed;
 mod live;
 mod many;
+mod paths;
 mod picture;
 mod read;
 mod schemas;
@@ -29,7 +30,6 @@ use crate::rules;
 use crate::say;
 use crate::site::Site;
 use crate::text::Source;
-use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -42,6 +42,7 @@ pub use git::{Changes, GitError, Since};
 pub use listed::{discover_listed, listed};
 pub use live::Depth;
 pub use many::of_each;
+pub use paths::{absolute, real};
 pub use picture::{Picture, picture};
 pub use read::{ReadError, input, read, read_config_text, said as said_by_system};
 pub use settings::{ConfigChoice, Loaded};
@@ -268,12 +269,19 @@ impl Workspace {
         self.hurried.swap(false, Ordering::SeqCst)
     }
 
+    /// Whether the configuration excludes the file at `path`.
+    fn excludes(&self, path: &Path) -> Result<bool, ConfigError> {
+        let full = absolute(path);
+        let loaded = self.settings(full.parent().unwrap_or(&full))?;
+        Ok(loaded.settings.exclude.fit(&loaded.inside(&full)))
+    }
+
     fn stage_within(&self, path: &Path, patience: Patience) -> Result<Stage, ConfigError> {
         let full = absolute(path);
         let folder = full.parent().unwrap_or(&full);
         let loaded = self.settings(folder)?;
         let (site, _) = self.site_within(folder, patience);
-        let in_config = shown(full.strip_prefix(&loaded.folder).unwrap_or(&full));
+        let in_config = loaded.inside(&full);
         let mut config = loaded.settings.for_file(&in_config, catalogue()).into_owned();
         config.generator = self.options.generator.or(config.generator);
         config.now = self.options.now;
@@ -375,27 +383,6 @@ impl Stage {
         };
         generator::explain(self.generator(), post, &build)
     }
-}
-
-/// The same for every way that leads to a file: links to its folder are followed, `..` is resolved. Where the folder is not
-/// there, the path from the root of the file system.
-pub fn real(path: &Path) -> PathBuf {
-    let full = absolute(path);
-    match (full.parent().map(std::fs::canonicalize), full.file_name()) {
-        (Some(Ok(folder)), Some(name)) => folder.join(name),
-        _ => full.into_owned(),
-    }
-}
-
-/// The path from the root of the file system; nothing is looked up, links stay.
-pub fn absolute(path: &Path) -> Cow<'_, Path> {
-    // Asked several times of every file: what needs no change is not even copied.
-    let bytes = path.as_os_str().as_encoded_bytes();
-    let is_plain = |pair: &[u8]| pair != b"//" && pair != b"/.";
-    if cfg!(unix) && bytes.starts_with(b"/") && bytes.windows(2).all(is_plain) {
-        return path.into();
-    }
-    std::path::absolute(path).map_or(path.into(), Cow::Owned)
 }
 
 fn known<T: Clone>(memory: &Mutex<HashMap<PathBuf, T>>, folder: &Path) -> Option<T> {

@@ -1,6 +1,6 @@
 //! What can be written in a body: addresses of pages and pictures, names in template tags; and a front matter where there is none.
 
-use super::completion::{Completion, Docs, MOST, Proposal, ProposalKind, best};
+use super::completion::{Completion, Docs, MOST, Proposal, ProposalKind, best, push_lower};
 use super::{Checked, dates, links, made, values};
 use crate::post::{Dialect, notation, title};
 use crate::say;
@@ -70,23 +70,30 @@ fn posts<'s>(
     typed: &str,
     name: impl Fn(&'s PostFacts) -> Option<&'s str>,
 ) -> Completion {
-    let named = || {
-        site.posts
-            .iter()
-            .filter_map(|post| Some((name(post)?, post.title.as_str())))
-    };
-    let is_complete = named().nth(MOST).is_none();
-    let chosen: Vec<_> = match is_complete {
-        true => named().collect(),
-        false => best(named(), typed, |(name, title), out| {
-            out.push_str(name);
-            out.push(' ');
-            out.push_str(title);
-        }),
+    let is_complete = site.posts.iter().filter_map(&name).nth(MOST).is_none();
+    let chosen: Vec<&PostFacts> = match is_complete {
+        true => site.posts.iter().collect(),
+        false => {
+            let all = site.posts.sought().iter();
+            let named = all.filter_map(|sought| Some((name(&sought.post)?, sought)));
+            let chosen = best(named, typed, |(name, sought), out| {
+                // Most are called by their address.
+                let address = sought
+                    .url
+                    .as_deref()
+                    .filter(|_| sought.post.url.as_deref() == Some(*name));
+                let name = address.unwrap_or_else(|| {
+                    push_lower(name, out);
+                    out
+                });
+                [name, &sought.title]
+            });
+            chosen.into_iter().map(|(_, sought)| &*sought.post).collect()
+        }
     };
     let pages = chosen
         .into_iter()
-        .map(|(name, title)| page(name.to_owned(), title.to_owned(), range));
+        .filter_map(|post| Some(page(name(post)?.to_owned(), post.title.clone(), range)));
     Completion {
         proposals: pages.collect(),
         is_complete,

@@ -1,5 +1,6 @@
 //! What can be written at a place: front matter keys and values, addresses, names of rules in suppression comments.
 
+use memchr::memmem;
 use std::collections::HashSet;
 
 use super::keys::{self, Holds};
@@ -68,7 +69,7 @@ pub enum ProposalKind {
 }
 
 /// How many proposals are told at once.
-pub(super) const MOST: usize = 250;
+pub(super) const MOST: usize = 100;
 
 /// What can be written at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,26 +104,41 @@ pub fn complete(checked: &Checked, offset: usize) -> Completion {
             .unwrap_or_default()
             .trim_start_matches(['"', '\'']);
         proposals = best(proposals.into_iter(), typed, |proposal, out| {
-            out.push_str(&proposal.sought())
+            push_lower(&proposal.sought(), out);
+            [out, ""]
         });
     }
     Completion { proposals, is_complete }
 }
 
-/// Those of `all` that fit what was typed best, as many as are told at the most; `sought` writes what one is found by.
-pub(super) fn best<T>(all: impl Iterator<Item = T>, typed: &str, sought: impl Fn(&T, &mut String)) -> Vec<T> {
+/// Those of `all` that fit what was typed best, as many as are told at the most; `sought` says by which two texts one is found, in
+/// lower case, the better first. It may write them in what it is given, which is empty.
+pub(super) fn best<T>(
+    all: impl Iterator<Item = T>,
+    typed: &str,
+    sought: impl for<'a> Fn(&'a T, &'a mut String) -> [&'a str; 2],
+) -> Vec<T> {
     let mut wanted = String::new();
-    lower(typed, &mut wanted);
-    let (mut written, mut text) = (String::new(), String::new());
+    push_lower(typed, &mut wanted);
+    let finder = memmem::Finder::new(&wanted);
+    let mut text = String::new();
     let mut fitting: Vec<(Fit, T)> = Vec::new();
-    let mut beginnings = 0;
+    let (mut beginnings, mut whole) = (0, 0);
     for one in all {
-        written.clear();
-        sought(&one, &mut written);
-        lower(&written, &mut text);
-        let Some(fit) = fit(&wanted, &text) else { continue };
+        text.clear();
+        let texts = sought(&one, &mut text);
+        let fit = if texts[0].starts_with(&wanted) {
+            beginnings += 1;
+            Fit::Begins
+        } else if texts.iter().any(|text| finder.find(text.as_bytes()).is_some()) {
+            Fit::Has
+        } else if whole < MOST && is_scattered(&wanted, texts) {
+            Fit::Scattered
+        } else {
+            continue;
+        };
+        whole += usize::from(fit != Fit::Scattered);
         fitting.push((fit, one));
-        beginnings += usize::from(fit == Fit::Begins);
         if beginnings == MOST {
             break;
         }
@@ -132,12 +148,12 @@ pub(super) fn best<T>(all: impl Iterator<Item = T>, typed: &str, sought: impl Fn
     fitting.into_iter().map(|(_, one)| one).collect()
 }
 
-/// `text` in lower case, in `out`.
-fn lower(text: &str, out: &mut String) {
-    out.clear();
+/// Write `text` in lower case behind what stands in `out`.
+pub(super) fn push_lower(text: &str, out: &mut String) {
     if text.is_ascii() {
+        let start = out.len();
         out.push_str(text);
-        out.make_ascii_lowercase();
+        out[start..].make_ascii_lowercase();
     } else {
         out.extend(text.chars().flat_map(char::to_lowercase));
     }
@@ -152,19 +168,23 @@ enum Fit {
     Scattered,
 }
 
-/// How `text` fits `typed`, both in lower case; `None` when it does not.
-fn fit(typed: &str, text: &str) -> Option<Fit> {
-    if text.starts_with(typed) {
-        return Some(Fit::Begins);
-    }
-    if text.contains(typed) {
-        return Some(Fit::Has);
-    }
-    let mut rest = text.chars();
-    typed
-        .chars()
-        .all(|wanted| rest.any(|letter| letter == wanted))
-        .then_some(Fit::Scattered)
+/// Whether the letters of `typed` stand in `texts` in their order.
+fn is_scattered(typed: &str, texts: [&str; 2]) -> bool {
+    let [mut rest, mut next] = texts.map(str::as_bytes);
+    let mut letter = [0; 4];
+    typed.chars().all(|wanted| {
+        let wanted = wanted.encode_utf8(&mut letter).as_bytes();
+        let find = |text: &[u8]| match wanted {
+            [byte] => memchr::memchr(*byte, text),
+            _ => memmem::find(text, wanted),
+        };
+        let found = find(rest).or_else(|| {
+            rest = std::mem::take(&mut next);
+            find(rest)
+        });
+        rest = found.map_or(&[][..], |at| &rest[at + wanted.len()..]);
+        found.is_some()
+    })
 }
 
 fn proposals(checked: &Checked, offset: usize) -> Completion {

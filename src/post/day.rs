@@ -189,9 +189,20 @@ const FIRSTS: [char; 6] = ['p', 'd', '发', '發', '日', '投'];
 
 /// The first line of `body` that says when the text was published, as its day and its label.
 fn labelled(body: &str) -> Option<(Day, &'static str)> {
-    body.split_inclusive('\n').find_map(|line| {
-        let line = line.trim_start_matches(|c: char| c.is_whitespace() || "*_>#-<p>".contains(c));
+    let mut at = 0;
+    let ends = memchr::memchr_iter(b'\n', body.as_bytes()).chain([body.len()]);
+    let mut lines = ends.map(|end| {
+        let line = &body[at..end];
+        at = (end + 1).min(body.len());
+        line
+    });
+    lines.find_map(|line| {
         // Hardly any line begins like a label.
+        let first = *line.as_bytes().first()?;
+        if first.is_ascii_alphanumeric() && !matches!(first, b'p' | b'P' | b'd' | b'D') {
+            return None;
+        }
+        let line = line.trim_start_matches(|c: char| c.is_whitespace() || "*_>#-<p>".contains(c));
         let first = line.chars().next()?;
         if !FIRSTS.contains(&first.to_ascii_lowercase()) {
             return None;

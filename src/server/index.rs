@@ -68,6 +68,8 @@ pub fn again_without_hurry(session: &Arc<Session>) {
 }
 
 async fn site_of(session: Arc<Session>, path: PathBuf) {
+    // What is being read may hold this site, and to look at it twice would keep the writer's post waiting.
+    drop(session.indexing.lock().await);
     let place = Arc::clone(&session);
     let is_new = session.blocking(move || {
         let stage = place.settings.workspace(&path).stage(&path).ok()?;

@@ -229,12 +229,11 @@ impl Settings {
             false => workspace.stage(&path)?,
         };
         stage.config.now = now();
+        let site = stage.site.as_deref();
+        let candidate = file.map_or(Candidate::Outside, |file| workspace::classify(site, &file));
         Ok(Holding {
             stage: Arc::new(stage),
-            candidate: match file {
-                Some(file) => workspace::classify(&workspace, &file),
-                None => Candidate::Outside,
-            },
+            candidate,
         })
     }
 }

@@ -16,6 +16,7 @@ use std::hash::BuildHasher;
 use std::sync::{Arc, OnceLock};
 use trace::note;
 
+pub use names::Sought;
 pub use trace::{Question, noting};
 
 /// The posts of a site. Made for tens of thousands: names and paths are kept once, whatever points at a post shares its path.
@@ -40,6 +41,8 @@ pub struct Index {
     names: Tally,
     /// The names by their pieces; made when somebody asks.
     near: OnceLock<Arc<Near>>,
+    /// What the posts are sought by; made when somebody asks.
+    sought: OnceLock<Arc<[Sought]>>,
     is_whole: bool,
 }
 
@@ -124,7 +127,7 @@ impl Index {
         facts.habits.layout.iter_mut().for_each(|name| self.layouts.add(name));
         facts.habits.author.iter_mut().for_each(|name| self.authors.add(name));
         facts.names.iter_mut().for_each(|name| self.names.add(name));
-        self.near = OnceLock::new();
+        (self.near, self.sought) = (OnceLock::new(), OnceLock::new());
         self.posts.insert(Arc::clone(&facts.path), Arc::new(facts));
     }
 
@@ -157,7 +160,7 @@ impl Index {
         facts.habits.layout.iter().for_each(|name| self.layouts.remove(name));
         facts.habits.author.iter().for_each(|name| self.authors.remove(name));
         facts.names.iter().for_each(|name| self.names.remove(name));
-        self.near = OnceLock::new();
+        (self.near, self.sought) = (OnceLock::new(), OnceLock::new());
     }
 
     /// The post at `path`.

@@ -1,7 +1,7 @@
 //! Walks folders and tells posts from other files.
 
 use super::fence::Fence;
-use super::{Workspace, read};
+use super::{SiteRoot, Workspace, read};
 use crate::config::ConfigError;
 use crate::generator::Generator;
 use crate::message::Message;
@@ -115,8 +115,9 @@ fn walk(workspace: &Workspace, folder: &Path, found: &mut Discovery) -> Result<V
         if !has_post_extension(path) || !is_file(&entry) {
             continue;
         }
-        let candidate = classify(workspace, path);
-        if candidate != Candidate::Other && workspace.stage(path)?.excluded {
+        let site = path.parent().and_then(|folder| workspace.site(folder));
+        let candidate = classify(site.as_deref(), path);
+        if candidate != Candidate::Other && workspace.excludes(path)? {
             found.excluded += 1;
         } else {
             let leads_out = entry.path_is_symlink() && !fence.holds(path);
@@ -157,11 +158,10 @@ fn is_file(entry: &ignore::DirEntry) -> bool {
     }
 }
 
-/// What kind of candidate the file at `path` is; it need not exist.
-pub fn classify(workspace: &Workspace, path: &Path) -> Candidate {
+/// What kind of candidate the file at `path` is, which need not exist; `site` is the one that it belongs to.
+pub fn classify(site: Option<&SiteRoot>, path: &Path) -> Candidate {
     let full = super::absolute(path);
-    let folder = full.parent().unwrap_or(&full);
-    match workspace.site(folder) {
+    match site {
         Some(root) => match full.strip_prefix(&root.root) {
             Ok(inside) if is_post(&root.site, &shown(inside)) => Candidate::Post,
             _ => Candidate::Other,

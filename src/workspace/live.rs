@@ -75,7 +75,7 @@ impl Workspace {
         let stage = self.stage(path).ok()?;
         let root = stage.site.as_ref().filter(|root| !root.site.posts.is_empty())?;
         let known = root.site.posts.get(&stage.path);
-        let is_one = !stage.excluded && classify(self, path) == Candidate::Post;
+        let is_one = !stage.excluded && classify(Some(root), path) == Candidate::Post;
         let facts = post
             .filter(|_| is_one)
             .map(|post| root.site.facts_of(post, &stage.config));

@@ -53,6 +53,11 @@ impl Loaded {
         }
     }
 
+    /// `full`, a path from the root of the file system, as the patterns of the configuration see it.
+    pub(super) fn inside(&self, full: &Path) -> String {
+        super::shown(full.strip_prefix(&self.folder).unwrap_or(full))
+    }
+
     fn read(file: &Path, folder: &Path, fence: &Fence, options: &Options) -> Result<Self, ConfigError> {
         let shown = super::shown(file);
         let reading = Reading {

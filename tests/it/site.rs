@@ -3,7 +3,7 @@
 use postlint::generator::Taxonomy;
 use postlint::site::{BodyGist, Habits, Index, PostFacts, Term};
 use postlint::text::TextRange;
-use postlint::workspace::{Options, Workspace};
+use postlint::workspace::{Options, Stage, Workspace};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -176,4 +176,30 @@ fn a_site_that_is_forgotten_while_it_is_read_is_never_known_by_half() {
         workspace.index_sites();
         assert_eq!(known(&workspace), POSTS);
     }
+}
+
+#[test]
+fn who_cannot_wait_sees_a_site_whose_files_are_unknown() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    let posts = root.join("source/_posts");
+    std::fs::create_dir_all(&posts).unwrap();
+    std::fs::write(root.join("_config.yml"), "title: Tea\npermalink: :title/\n").unwrap();
+    std::fs::write(root.join("source/cup.png"), "").unwrap();
+    let workspace = Workspace::new(Options::default());
+    let path = posts.join("a.md");
+    let seen = |stage: Stage| {
+        let site = stage.site.expect("a site").site.clone();
+        (site.settings.permalink, site.assets.map(|assets| assets.len()))
+    };
+    let permalink = Some(":title/".to_owned());
+    assert_eq!(
+        seen(workspace.stage_in_hurry(&path).unwrap()),
+        (permalink.clone(), None)
+    );
+    assert!(workspace.was_hurried() && !workspace.was_hurried());
+    // What was seen in a hurry is not remembered, neither for the folder nor for those below.
+    assert_eq!(seen(workspace.stage(&path).unwrap()), (permalink.clone(), Some(2)));
+    assert_eq!(seen(workspace.stage_in_hurry(&path).unwrap()), (permalink, Some(2)));
+    assert!(!workspace.was_hurried());
 }

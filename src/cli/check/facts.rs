@@ -11,7 +11,7 @@ use crate::rules;
 use crate::say;
 use crate::site::{BodyGist, PostFacts, Record};
 use crate::text::Source;
-use crate::workspace::{self, Candidate, Found, Stage, Workspace};
+use crate::workspace::{self, Candidate, Found, Stage};
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Write};
@@ -39,10 +39,10 @@ pub(in crate::cli) struct Facts {
 
 impl Facts {
     /// What is written down of `post`; `None` for one in no site.
-    pub(super) fn of(post: &Post, found: &Found, stage: &Stage, workspace: &Workspace) -> Option<Self> {
+    pub(super) fn of(post: &Post, found: &Found, stage: &Stage) -> Option<Self> {
         let site = stage.site()?;
         let facts = site.facts_of(post, &stage.config);
-        let is_post = !stage.excluded && workspace::classify(workspace, &found.path) == Candidate::Post;
+        let is_post = !stage.excluded && workspace::classify(stage.site.as_deref(), &found.path) == Candidate::Post;
         let is_text = post.source.first_bad_byte().is_none();
         Some(Self {
             version: VERSION,

@@ -262,7 +262,7 @@ pub(super) fn source_of(text: impl Into<Text>, found: &Found, stage: &Stage, run
     };
     let changed = post.text() != before.text();
     let facts = match run.part {
-        Part::Alone(_) => Facts::of(&post, found, stage, run.workspace).map(Box::new),
+        Part::Alone(_) => Facts::of(&post, found, stage).map(Box::new),
         Part::All | Part::Comparing => None,
     };
     let origin = run.mode.asks_origin.then(|| origin_of(&post, stage)).flatten();

@@ -101,6 +101,9 @@ impl<'a> Nest<'a> {
         let mut last_top = None;
         for index in 0..self.out.nodes.len() {
             let id = NodeId(u32::try_from(index).unwrap_or(u32::MAX));
+            if self.out.nodes[index].element().is_some() {
+                self.out.elements.push(id);
+            }
             let parent = self.out.nodes[index].parent;
             let previous = match parent {
                 Some(parent) => last[parent.0 as usize].replace(id),

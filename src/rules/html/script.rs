@@ -53,26 +53,17 @@ rule! {
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
-    let live = || {
-        post.html
-            .elements()
+    let live = |wanted: fn(&str) -> bool| {
+        let named = post.html.elements().filter(move |(_, element)| wanted(&element.name));
+        named
             .filter(|&(id, _)| !post.html.in_code(id))
             .map(|(_, element)| element)
     };
-    let named = |name: &'static str| {
-        let all = post.html.elements().filter(move |(_, element)| *element.name == *name);
-        all.filter(|&(id, _)| !post.html.in_code(id))
-            .map(|(_, element)| element)
-    };
-    for element in named("script") {
-        insecure(post, reporter, element);
-    }
-    for element in named("a") {
-        dead_link(reporter, element);
-    }
+    live(|name| name == "script").for_each(|element| insecure(post, reporter, element));
+    live(|name| name == "a").for_each(|element| dead_link(reporter, element));
     let Some(scripts) = scripts_of(post) else { return };
     let mut dead: BTreeMap<String, Vec<&Attribute>> = BTreeMap::new();
-    for attribute in live().flat_map(|element| &element.attributes) {
+    for attribute in live(|_| true).flat_map(|element| &element.attributes) {
         let code = attribute.value.as_deref().unwrap_or("");
         if !attribute.name.starts_with("on") || code.is_empty() {
             continue;

@@ -1,9 +1,20 @@
 //! The names that posts use and those that they go by.
 
 use super::trace::note;
-use super::{Index, Question};
+use super::{Index, PostFacts, Question};
 use crate::site::near::Near;
 use std::sync::Arc;
+
+/// A post and what it is sought by: thousands of titles take longer to be put in lower case than a writer waits.
+#[derive(Debug)]
+pub struct Sought {
+    /// The post.
+    pub post: Arc<PostFacts>,
+    /// The path of its page, in lower case; `None` where it has none.
+    pub url: Option<Box<str>>,
+    /// Its title, in lower case.
+    pub title: Box<str>,
+}
 
 impl Index {
     /// Every top-level key of a front matter with how many posts have it, the most frequent first.
@@ -36,6 +47,18 @@ impl Index {
         // Names of files are not what a tag calls a post.
         let near = || Arc::new(Near::of(self.names.names().filter(|name| !name.starts_with('/'))));
         self.near.get_or_init(near).nearest(name)
+    }
+
+    /// Every post, by path, with what it is sought by.
+    pub fn sought(&self) -> &[Sought] {
+        note(|| Question::All);
+        let lower = |text: &str| text.to_lowercase().into();
+        let sought = |post: &Arc<PostFacts>| Sought {
+            url: post.url.as_deref().map(lower),
+            title: lower(&post.title),
+            post: Arc::clone(post),
+        };
+        self.sought.get_or_init(|| self.posts.values().map(sought).collect())
     }
 
     /// Whether these are all posts that the site has on the disk, so that what is not here is nowhere.

@@ -341,7 +341,7 @@ fn of_a_long_list_what_fits_is_proposed() {
     };
     let first = proposed("");
     assert_eq!(first["isIncomplete"], true);
-    assert_eq!(first["items"].as_array().unwrap().len(), 250);
+    assert_eq!(first["items"].as_array().unwrap().len(), 100);
     let one = proposed("LAKE-59");
     let labels = names(&one["items"], "label");
     let begins = labels.iter().take_while(|label| label.starts_with("lake-59"));
@@ -352,6 +352,6 @@ fn of_a_long_list_what_fits_is_proposed() {
         "{scattered:?}"
     );
     let titled = proposed("湖光");
-    assert_eq!(titled["items"].as_array().unwrap().len(), 250);
+    assert_eq!(titled["items"].as_array().unwrap().len(), 100);
     site.client.leave();
 }
