@@ -4,7 +4,7 @@ use super::completion::{Completion, Docs, MOST, Proposal, ProposalKind, best, pu
 use super::{Checked, dates, links, made, values};
 use crate::post::{Dialect, notation, title};
 use crate::say;
-use crate::site::{PostFacts, Site};
+use crate::site::{PostFacts, Site, Sought};
 use crate::text::TextRange;
 
 /// What can be written behind `before`, the start of the line that ends at the byte `offset`.
@@ -14,13 +14,13 @@ pub fn proposals(checked: &Checked, before: &str, offset: usize) -> Completion {
     };
     let typed = |typed: &str| TextRange::new(offset - typed.len(), offset);
     if let Some((_, named)) = tag_being_named(before, &["post_link", "post_path", "post_url"]) {
-        return slugs(site, typed(named), named);
+        return posts(site, typed(named), named, Called::Slug);
     }
     if let Some(written) = after_last(before, &["src=\"", "src='"], &['"', '\'', ' ', '>']) {
         return values::pictures(checked, site, typed(written)).into();
     }
     if let Some(written) = after_last(before, &["href=\"", "href='"], &['"', '\'', ' ', '>']) {
-        return pages(site, typed(written), written);
+        return posts(site, typed(written), written, Called::Address);
     }
     let Some(written) = after_last(before, &["]("], &[')', ' ']) else {
         return Vec::new().into();
@@ -29,7 +29,7 @@ pub fn proposals(checked: &Checked, before: &str, offset: usize) -> Completion {
     let text = opening.strip_suffix("](").unwrap_or_default();
     match text.rfind('[').and_then(|at| text.get(..at)) {
         Some(head) if head.ends_with('!') => values::pictures(checked, site, typed(written)).into(),
-        _ => pages(site, typed(written), written),
+        _ => posts(site, typed(written), written, Called::Address),
     }
 }
 
@@ -54,46 +54,57 @@ fn tag_being_named<'a>(before: &'a str, tags: &[&'static str]) -> Option<(&'stat
     })
 }
 
-fn slugs(site: &Site, range: TextRange, typed: &str) -> Completion {
-    posts(site, range, typed, |post| links::slug(&post.path))
+/// What a post is called by.
+#[derive(Clone, Copy)]
+enum Called {
+    /// The path of its page.
+    Address,
+    /// Its own path below `_posts`.
+    Slug,
 }
 
-fn pages(site: &Site, range: TextRange, typed: &str) -> Completion {
-    posts(site, range, typed, |post| post.url.as_deref())
+impl Called {
+    fn name(self, post: &PostFacts) -> Option<&str> {
+        match self {
+            Called::Address => post.url.as_deref(),
+            Called::Slug => links::slug(&post.path),
+        }
+    }
+
+    /// The same in lower case, perhaps in `out`, and the post's title.
+    fn sought<'a>(self, sought: &'a Sought, out: &'a mut String) -> Option<[&'a str; 2]> {
+        let name = match self {
+            Called::Address => sought.url()?,
+            Called::Slug => {
+                push_lower(links::slug(&sought.post.path)?, out);
+                out
+            }
+        };
+        Some([name, sought.title()])
+    }
 }
 
-/// The posts of the site by what `name` calls them; of more than are told only those that fit what was typed, because to write down
+/// The posts of the site by what they are `called`; of more than are told only those that fit what was typed, because to write down
 /// all of a large site takes longer than a key may.
-fn posts<'s>(
-    site: &'s Site,
-    range: TextRange,
-    typed: &str,
-    name: impl Fn(&'s PostFacts) -> Option<&'s str>,
-) -> Completion {
-    let is_complete = site.posts.iter().filter_map(&name).nth(MOST).is_none();
+fn posts(site: &Site, range: TextRange, typed: &str, called: Called) -> Completion {
+    let is_complete = site
+        .posts
+        .iter()
+        .filter_map(|post| called.name(post))
+        .nth(MOST)
+        .is_none();
     let chosen: Vec<&PostFacts> = match is_complete {
         true => site.posts.iter().collect(),
         false => {
-            let all = site.posts.sought().iter();
-            let named = all.filter_map(|sought| Some((name(&sought.post)?, sought)));
-            let chosen = best(named, typed, |(name, sought), out| {
-                // Most are called by their address.
-                let address = sought
-                    .url
-                    .as_deref()
-                    .filter(|_| sought.post.url.as_deref() == Some(*name));
-                let name = address.unwrap_or_else(|| {
-                    push_lower(name, out);
-                    out
-                });
-                [name, &sought.title]
+            let chosen = best(site.posts.sought().iter(), typed, |sought, out| {
+                called.sought(sought, out)
             });
-            chosen.into_iter().map(|(_, sought)| &*sought.post).collect()
+            chosen.into_iter().map(|sought| &*sought.post).collect()
         }
     };
     let pages = chosen
         .into_iter()
-        .filter_map(|post| Some(page(name(post)?.to_owned(), post.title.clone(), range)));
+        .filter_map(|post| Some(page(called.name(post)?.to_owned(), post.title.clone(), range)));
     Completion {
         proposals: pages.collect(),
         is_complete,

@@ -105,18 +105,18 @@ pub fn complete(checked: &Checked, offset: usize) -> Completion {
             .trim_start_matches(['"', '\'']);
         proposals = best(proposals.into_iter(), typed, |proposal, out| {
             push_lower(&proposal.sought(), out);
-            [out, ""]
+            Some([out, ""])
         });
     }
     Completion { proposals, is_complete }
 }
 
 /// Those of `all` that fit what was typed best, as many as are told at the most; `sought` says by which two texts one is found, in
-/// lower case, the better first. It may write them in what it is given, which is empty.
+/// lower case, the better first; `None` leaves one out. It may write them in what it is given, which is empty.
 pub(super) fn best<T>(
     all: impl Iterator<Item = T>,
     typed: &str,
-    sought: impl for<'a> Fn(&'a T, &'a mut String) -> [&'a str; 2],
+    sought: impl for<'a> Fn(&'a T, &'a mut String) -> Option<[&'a str; 2]>,
 ) -> Vec<T> {
     let mut wanted = String::new();
     push_lower(typed, &mut wanted);
@@ -126,7 +126,7 @@ pub(super) fn best<T>(
     let (mut beginnings, mut whole) = (0, 0);
     for one in all {
         text.clear();
-        let texts = sought(&one, &mut text);
+        let Some(texts) = sought(&one, &mut text) else { continue };
         let fit = if texts[0].starts_with(&wanted) {
             beginnings += 1;
             Fit::Begins

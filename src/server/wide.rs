@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -16,9 +16,10 @@ use super::documents::Snapshot;
 use super::session::Session;
 use crate::post::Memory;
 use crate::say;
+use crate::workspace;
 
 /// How many posts one part of an answer is about.
-const PART: usize = 64;
+const PART: usize = 256;
 
 /// How long a client that has everything is made to wait for news at most: it asks again at once.
 const LONGEST: Duration = Duration::from_secs(60);
@@ -93,10 +94,7 @@ async fn all(
     let (mut items, mut is_news, mut done) = (Vec::new(), false, 0);
     for part in files.chunks(PART) {
         let (worker, chunk, ids) = (Arc::clone(session), part.to_vec(), Arc::clone(known));
-        let found = session.blocking(move || {
-            let reports = chunk.iter().filter_map(|file| one(&worker, file.clone(), &ids, epoch));
-            reports.collect::<Vec<_>>()
-        });
+        let found = session.blocking(move || workspace::of_each(&chunk, |file| one(&worker, file, &ids, epoch)));
         let found = found.await?;
         for report in &found {
             gone.remove(uri(report));
@@ -177,8 +175,8 @@ impl lsp::notification::Notification for Part {
     const METHOD: &'static str = "$/progress";
 }
 
-fn one(session: &Session, file: PathBuf, known: &Known, epoch: u64) -> Option<lsp::WorkspaceDocumentDiagnosticReport> {
-    let other: Other = session.other(&file)?;
+fn one(session: &Session, file: &Path, known: &Known, epoch: u64) -> Option<lsp::WorkspaceDocumentDiagnosticReport> {
+    let other: Other = session.other(file)?;
     let result_id = result_id(&other, epoch);
     let version = other.version.map(i64::from);
     if known.get(&other.uri) == Some(&result_id) {
