@@ -198,8 +198,8 @@ fn labelled(body: &str) -> Option<(Day, &'static str)> {
     });
     lines.find_map(|line| {
         // Hardly any line begins like a label.
-        let first = *line.as_bytes().first()?;
-        if first.is_ascii_alphanumeric() && !matches!(first, b'p' | b'P' | b'd' | b'D') {
+        let first = line.chars().next()?;
+        if first.is_alphanumeric() && !FIRSTS.contains(&first.to_ascii_lowercase()) {
             return None;
         }
         let line = line.trim_start_matches(|c: char| c.is_whitespace() || "*_>#-<p>".contains(c));

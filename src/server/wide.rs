@@ -1,7 +1,6 @@
 //! Answers clients that ask for the findings of every post, open or not.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -194,9 +193,8 @@ fn one(session: &Session, file: &Path, known: &Known, epoch: u64) -> Option<lsp:
 
 /// A name for what is found in `other` at `epoch`; the same text of another moment may have other findings.
 pub fn result_id(other: &Other, epoch: u64) -> String {
-    let mut hasher = DefaultHasher::new();
-    other.source.text().hash(&mut hasher);
-    format!("{}-{epoch}-{:x}", std::process::id(), hasher.finish())
+    let text = workspace::content_hash(other.source.text());
+    format!("{}-{epoch}-{text}", std::process::id())
 }
 
 /// What is found in `other`, which need not be open.

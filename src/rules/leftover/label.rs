@@ -105,14 +105,38 @@ const FIRSTS: [&str; 44] = [
     "why",
 ];
 
+/// For each letter that one of [`FIRSTS`] begins with, a bit for each that may follow.
+const SECONDS: [u32; 26] = {
+    let mut seconds = [0; 26];
+    let mut at = 0;
+    while at < FIRSTS.len() {
+        let first = FIRSTS[at].as_bytes();
+        if first[1].is_ascii_lowercase() {
+            seconds[(first[0] - b'a') as usize] |= 1 << (first[1] - b'a');
+        }
+        at += 1;
+    }
+    seconds
+};
+
 /// Whether the first word of `text` is one that some of them begin with: hardly a text needs more than this look.
 fn may_begin(text: &str) -> bool {
     let Some(at) = text.find(char::is_alphanumeric) else {
         return false;
     };
     let word = &text.as_bytes()[at..];
-    !word[0].is_ascii()
-        || FIRSTS.iter().any(|first| {
+    let letter = |at: usize| {
+        let byte = word.get(at).map_or(b' ', u8::to_ascii_lowercase);
+        byte.is_ascii_lowercase().then(|| byte - b'a')
+    };
+    let is_possible = match (letter(0), letter(1)) {
+        (Some(first), Some(second)) => SECONDS[usize::from(first)] & (1 << second) != 0,
+        // `l'article`.
+        (Some(first), None) => first == b'l' - b'a',
+        (None, _) => return !word[0].is_ascii(),
+    };
+    is_possible
+        && FIRSTS.iter().any(|first| {
             let start = word.get(..first.len());
             start.is_some_and(|start| start.eq_ignore_ascii_case(first.as_bytes()))
         })
