@@ -1,6 +1,7 @@
 //! All posts of a site by what they share: page, body, terms. Kept fresh post by post.
 
 mod names;
+mod sought;
 mod trace;
 
 use super::facts::{PostFacts, Term};
@@ -16,7 +17,7 @@ use std::hash::BuildHasher;
 use std::sync::{Arc, OnceLock};
 use trace::note;
 
-pub use names::Sought;
+pub use sought::Sought;
 pub use trace::{Question, noting};
 
 /// The posts of a site. Made for tens of thousands: names and paths are kept once, whatever points at a post shares its path.
