@@ -62,16 +62,28 @@ impl Rule {
 /// Holds what several rules need to know of one post under one configuration, so that it is worked out once.
 #[derive(Debug, Default)]
 pub struct Memo {
-    made: OnceCell<Box<dyn Any>>,
+    /// Each of another type, in the order in which they were made.
+    made: [OnceCell<Box<dyn Any>>; 2],
     facts: OnceCell<Arc<PostFacts>>,
     explained: OnceCell<Explained>,
     yaml_faults: OnceCell<Vec<Fault>>,
 }
 
 impl Memo {
-    /// What `make` makes; made at the first call. `None` when something of another type was made first.
+    /// What `make` makes; made at the first call. `None` when as many things as there is room for, of other types, were made
+    /// before.
     pub fn get<T: Any>(&self, make: impl FnOnce() -> T) -> Option<&T> {
-        self.made.get_or_init(|| Box::new(make())).downcast_ref()
+        let known = || self.made.iter().find_map(|made| made.get()?.downcast_ref());
+        known().or_else(|| {
+            let mut value: Box<dyn Any> = Box::new(make());
+            for made in &self.made {
+                match made.set(value) {
+                    Ok(()) => break,
+                    Err(refused) => value = refused,
+                }
+            }
+            known()
+        })
     }
 }
 

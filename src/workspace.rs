@@ -269,13 +269,6 @@ impl Workspace {
         self.hurried.swap(false, Ordering::SeqCst)
     }
 
-    /// Whether the configuration excludes the file at `path`.
-    fn excludes(&self, path: &Path) -> Result<bool, ConfigError> {
-        let full = absolute(path);
-        let loaded = self.settings(full.parent().unwrap_or(&full))?;
-        Ok(loaded.settings.exclude.fit(&loaded.inside(&full)))
-    }
-
     fn stage_within(&self, path: &Path, patience: Patience) -> Result<Stage, ConfigError> {
         let full = absolute(path);
         let folder = full.parent().unwrap_or(&full);

@@ -6,6 +6,7 @@ mod style;
 use crate::config::Config;
 use crate::post::Post;
 use crate::post::html::{Element, HtmlKind, NodeId};
+use crate::rule::Context;
 use crate::rules::uses::Uses;
 use regex::Regex;
 use std::sync::LazyLock;
@@ -85,8 +86,14 @@ impl Hidden {
     }
 }
 
-/// Every element of `post` that hides text of its own, in order of place; code and text for screen readers left out.
-pub fn hidden(post: &Post, config: &Config) -> Vec<Hidden> {
+/// Every element of the post that hides text of its own, in order of place; code and text for screen readers left out. Worked out
+/// once for all rules.
+pub fn hidden<'a>(context: &Context<'a>) -> &'a [Hidden] {
+    let found = context.memo.get(|| find(context.post, context.config));
+    found.map_or(&[], Vec::as_slice)
+}
+
+fn find(post: &Post, config: &Config) -> Vec<Hidden> {
     let page = config.background.unwrap_or([255; 3]);
     let elements = || post.html.elements();
     let styled = |element: &Element| {

@@ -37,7 +37,7 @@ rule! {
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
-    for hidden in hidden(post, context.config) {
+    for hidden in hidden(context) {
         if !hidden.is_watermark() {
             continue;
         }

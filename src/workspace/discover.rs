@@ -1,7 +1,7 @@
 //! Walks folders and tells posts from other files.
 
 use super::fence::Fence;
-use super::{SiteRoot, Workspace, read};
+use super::{Loaded, SiteRoot, Workspace, read};
 use crate::config::ConfigError;
 use crate::generator::Generator;
 use crate::message::Message;
@@ -10,6 +10,7 @@ use crate::site::Site;
 use ignore::{WalkBuilder, overrides::OverrideBuilder};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Extensions of post files, lower case.
 pub const POST_EXTENSIONS: &[&str] = &[
@@ -58,7 +59,10 @@ pub fn discover(workspace: &Workspace, paths: &[PathBuf]) -> Result<Discovery, C
                 continue;
             }
         };
-        files.retain(|(file, _)| seen.insert(super::absolute(file).into_owned()));
+        // One path alone leads to no file twice.
+        if paths.len() > 1 {
+            files.retain(|(file, _)| seen.insert(super::absolute(file).into_owned()));
+        }
         found.files.extend(files.into_iter().map(|(path, leads_out)| Found {
             shown: shown(&path),
             path,
@@ -103,6 +107,8 @@ pub enum Candidate {
 fn walk(workspace: &Workspace, folder: &Path, found: &mut Discovery) -> Result<Vec<(PathBuf, bool)>, ConfigError> {
     let mut candidates = Vec::new();
     let fence = Fence::around(&std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned()));
+    // What holds in a folder holds for all its files.
+    let mut place: Option<Place> = None;
     for entry in walker(folder).build() {
         let entry = match entry {
             Ok(entry) => entry,
@@ -115,9 +121,13 @@ fn walk(workspace: &Workspace, folder: &Path, found: &mut Discovery) -> Result<V
         if !has_post_extension(path) || !is_file(&entry) {
             continue;
         }
-        let site = path.parent().and_then(|folder| workspace.site(folder));
-        let candidate = classify(site.as_deref(), path);
-        if candidate != Candidate::Other && workspace.excludes(path)? {
+        let here = path.parent().unwrap_or(folder);
+        let place = match &mut place {
+            Some(known) if known.folder.as_os_str() == here.as_os_str() => known,
+            other => other.insert(Place::new(workspace, here)),
+        };
+        let candidate = classify(place.site.as_deref(), path);
+        if candidate != Candidate::Other && place.excludes(path)? {
             found.excluded += 1;
         } else {
             let leads_out = entry.path_is_symlink() && !fence.holds(path);
@@ -135,6 +145,29 @@ fn walk(workspace: &Workspace, folder: &Path, found: &mut Discovery) -> Result<V
         Candidate::Other => whole,
     });
     Ok(candidates.into_iter().map(|(file, _)| file).collect())
+}
+
+/// What holds in a folder.
+struct Place {
+    folder: PathBuf,
+    site: Option<Arc<SiteRoot>>,
+    settings: Result<Arc<Loaded>, ConfigError>,
+}
+
+impl Place {
+    fn new(workspace: &Workspace, folder: &Path) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            site: workspace.site(folder),
+            settings: workspace.settings(folder),
+        }
+    }
+
+    /// Whether the configuration excludes the file at `path`.
+    fn excludes(&self, path: &Path) -> Result<bool, ConfigError> {
+        let loaded = self.settings.as_ref().map_err(Clone::clone)?;
+        Ok(loaded.settings.exclude.fit(&loaded.inside(&super::absolute(path))))
+    }
 }
 
 pub(super) fn walker(folder: &Path) -> WalkBuilder {

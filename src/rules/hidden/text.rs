@@ -52,8 +52,8 @@ rule! {
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
-    let unwanted: Vec<Hidden> = hidden(post, context.config)
-        .into_iter()
+    let unwanted: Vec<&Hidden> = hidden(context)
+        .iter()
         .filter(|hidden| !hidden.is_watermark() && is_unwanted(hidden))
         .collect();
     if unwanted.is_empty() {
