@@ -247,15 +247,16 @@ fn items(source: &Source, markdown: &Markdown, tokens: Vec<scan::Token>) -> Vec<
     let tags: Vec<TextRange> = tokens.iter().map(|token| token.range).collect();
     // Text stands between tags, Markdown between what cuts it.
     let most = 2 * tags.len() + 3 * markdown.prose.len() + 2 * (markdown.html.len() + markdown.code.len()) + 2;
-    let mut out: Vec<(usize, u8, Item)> = Vec::with_capacity(most);
-    let leaf = |kind: Leaf, range: TextRange| (range.start, 2, Item::Leaf(kind, range));
+    let mut out: Vec<(usize, Item)> = Vec::with_capacity(most);
+    // By place, and at one place an end before a start before all else: in one number, for there are many to be sorted.
+    let key = |at: usize, order: usize| at << 2 | order;
     let mut leaves = |ranges: &[TextRange], kind: Leaf| {
         for range in ranges {
             let text = source.slice(*range);
             let start = range.start + (text.len() - text.trim_start().len());
             let end = range.start + text.trim_end().len();
             if start < end {
-                out.push(leaf(kind, TextRange::new(start, end)));
+                out.push((key(start, 2), Item::Leaf(kind, TextRange::new(start, end))));
             }
         }
     };
@@ -266,16 +267,13 @@ fn items(source: &Source, markdown: &Markdown, tokens: Vec<scan::Token>) -> Vec<
     leaves(&cut(text, &markdown.prose), Leaf::Markdown);
     leaves(&markdown.code, Leaf::Hole);
     for prose in &markdown.prose {
-        out.push((prose.start, 1, Item::ProseStart));
-        out.push((prose.end, 0, Item::ProseEnd(prose.end)));
+        out.push((key(prose.start, 1), Item::ProseStart));
+        out.push((key(prose.end, 0), Item::ProseEnd(prose.end)));
     }
-    out.extend(
-        tokens
-            .into_iter()
-            .map(|token| (token.range.start, 2, Item::Token(token))),
-    );
-    out.sort_by_key(|&(at, order, _)| (at, order));
-    out.into_iter().map(|(_, _, item)| item).collect()
+    let tokens = tokens.into_iter();
+    out.extend(tokens.map(|token| (key(token.range.start, 2), Item::Token(token))));
+    out.sort_by_key(|&(key, _)| key);
+    out.into_iter().map(|(_, item)| item).collect()
 }
 
 /// `ranges` cut where a paragraph begins or ends; both are sorted.
