@@ -63,9 +63,9 @@ const PAID: &[&str] = &[
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
-    for address in addresses(post).iter().filter(|address| is_paid(&address.url)) {
+    for address in addresses(post).iter().filter(|address| is_paid(address.url)) {
         let Place::Attribute(id) = address.place else {
-            reporter.report(address.range, message(&address.url));
+            reporter.report(address.range, message(address.url));
             continue;
         };
         let Some(element) = post.html.node(id).element() else {
@@ -79,7 +79,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             continue;
         }
         reporter
-            .report(address.range, message(&address.url))
+            .report(address.range, message(address.url))
             .fix(Fix::risky(say!("Mark the link as sponsored"), vec![mark(post, id)]));
     }
 }

@@ -82,7 +82,7 @@ const PAYING: &[&str] = &["go.redirectingat.com", "redirect.viglink.com"];
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     for address in addresses(context.post) {
-        let Some((host, target)) = target(&address.url) else {
+        let Some((host, target)) = target(address.url) else {
             continue;
         };
         let edits = vec![Edit::replace(address.range, written(&target, address.place))];

@@ -97,7 +97,7 @@ const SOMEWHERE: &[(&str, &[&str])] = &[
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     for address in addresses(context.post) {
         let raw = context.post.source.slice(address.range);
-        let Some((clean, cut)) = clean(raw, &address.url) else {
+        let Some((clean, cut)) = clean(raw, address.url) else {
             continue;
         };
         let names = cut.iter().map(|name| quote(name)).collect::<Vec<_>>().join(", ");
