@@ -123,7 +123,8 @@ pub(super) fn best<T>(
     let finder = memmem::Finder::new(&wanted);
     let mut text = String::new();
     let mut fitting: Vec<(Fit, T)> = Vec::new();
-    let (mut beginnings, mut whole) = (0, 0);
+    // How many fit in each way: of one way no more than the first `MOST` can be told.
+    let (mut beginnings, mut whole, mut scattered) = (0, 0, 0);
     for one in all {
         text.clear();
         let Some(texts) = sought(&one, &mut text) else { continue };
@@ -132,7 +133,8 @@ pub(super) fn best<T>(
             Fit::Begins
         } else if texts.iter().any(|text| finder.find(text.as_bytes()).is_some()) {
             Fit::Has
-        } else if whole < MOST && is_scattered(&wanted, texts) {
+        } else if whole < MOST && scattered < MOST && is_scattered(&wanted, texts) {
+            scattered += 1;
             Fit::Scattered
         } else {
             continue;
