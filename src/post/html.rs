@@ -118,7 +118,7 @@ pub struct Element {
 pub struct Attribute {
     /// Lower-cased name.
     pub name: SmolStr,
-    /// The value with entities undone; `None` for `<input disabled>`.
+    /// The value with entities undone, as names kept in its place up to 23 bytes; `None` for `<input disabled>`.
     pub value: Option<SmolStr>,
     /// The value's bytes without quotes; empty after the name when there is none.
     pub value_range: TextRange,
