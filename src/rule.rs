@@ -82,7 +82,9 @@ impl Memo {
                     Err(refused) => value = refused,
                 }
             }
-            known()
+            let made = known();
+            debug_assert!(made.is_some(), "no room is left for what rules share");
+            made
         })
     }
 }

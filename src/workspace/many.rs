@@ -21,7 +21,7 @@ impl Workspace {
         let folder = full.parent().unwrap_or(&full);
         let loaded = self.settings(folder)?;
         let site = self.site(folder);
-        let in_config = shown(full.strip_prefix(&loaded.folder).unwrap_or(&full));
+        let in_config = loaded.inside(&full);
         let config = loaded.settings.for_file(&in_config, super::catalogue());
         let detected = site.as_ref().map(|site| site.site.generator);
         let generator = self.options.generator.or(config.generator).or(detected);
