@@ -12,7 +12,7 @@ mod remote;
 mod schema;
 mod selection;
 mod settings;
-mod shape;
+mod words;
 
 use crate::diagnostic::{RuleCode, Severity};
 use crate::generator::Generator;
@@ -31,7 +31,6 @@ pub use remote::{Fault, Remote, address as remote_address};
 pub use schema::Schema;
 pub use selection::{Catalogue, Selection};
 pub use settings::{DEFAULT_MAX_CHECK_TIME, DEFAULT_MAX_FILE_SIZE, Override, Settings};
-pub use shape::{RULE, RULES, shape};
 
 /// What to do with a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use super::error::nearest;
 use super::keys::{KEYS, OVERRIDE_KEYS};
 use super::presets::{self, PRESETS};
 use super::selection::{expand, unknown};
-use super::shape::{GeneratorWord, LevelWord};
+use super::words::{GeneratorWord, LevelWord};
 use super::{Catalogue, ConfigError, Globs, Level, Override, Placed, Selection, Settings};
 use crate::generator::{Generator, date::is_zone};
 use crate::message::{Language, Message, Part};

@@ -1,5 +1,6 @@
 //! The user's JSON Schema, ready to be asked: front matter in, what does not fit out, each with its place.
 
+mod room;
 mod words;
 
 use crate::config::Schema;
@@ -8,17 +9,18 @@ use crate::generator::casts::is_timestamp;
 use crate::generator::typed::{Typed, typed};
 use crate::message::Message;
 use crate::post::{Dialect, Entry, Node, Value};
-use crate::say;
 use crate::text::TextRange;
-use jsonschema::error::ValidationErrorKind as Kind;
-use jsonschema::paths::{Location, LocationSegment};
-use jsonschema::{PatternOptions, ValidationError, Validator};
+use crate::{part, say};
+use boon::{Compiler, ErrorKind as Kind, Format, InstanceToken, SchemaIndex, Schemas, UrlLoader, ValidationError};
 use serde_json::{Map, Number, Value as Json};
+use std::error::Error;
 
 /// A schema that can be used.
-#[derive(Debug)]
 pub struct Check {
-    validator: Validator,
+    schemas: Schemas,
+    root: SchemaIndex,
+    /// How many steps from schema to schema it may take to check one value.
+    steps: usize,
 }
 
 /// What does not fit.
@@ -34,8 +36,20 @@ pub struct Misfit {
 
 /// Misfits of one post that are told.
 const MOST: usize = 50;
-/// Steps back that a pattern of a schema may take on one value.
-const BACKTRACKS: usize = 100_000;
+/// What a schema is called where it names itself; `$ref` to another file is an address beside it.
+const ITSELF: &str = "schema:/itself";
+
+/// Steps that the schema of schemas takes at one value, at most.
+const META_STEPS: usize = 8;
+
+/// Fetches nothing: not from the net, and no other file of the disk.
+struct Nothing;
+
+impl UrlLoader for Nothing {
+    fn load(&self, _: &str) -> Result<Json, Box<dyn Error>> {
+        Err("nothing is fetched".into())
+    }
+}
 
 impl Check {
     /// `schema`, made ready at the first call; the reason when it is no schema.
@@ -47,28 +61,58 @@ impl Check {
 
     fn new(text: &str) -> Result<Self, Message> {
         let schema: Json = serde_json::from_str(text).map_err(|error| say!("it is no JSON: {error}", error))?;
-        let validator = jsonschema::options()
-            .offline()
-            .should_validate_formats(true)
-            .with_format("date", |text: &str| is_timestamp(text) && !text.contains(':'))
-            .with_format("date-time", is_timestamp)
-            .with_pattern_options(PatternOptions::fancy_regex().backtrack_limit(BACKTRACKS))
-            .build(&schema)
-            .map_err(|error| {
-                say!(
-                    "{error} at `{place}`",
-                    error = error.masked(),
-                    place = error.instance_path().as_str()
-                )
-            })?;
-        Ok(Self { validator })
+        let steps = room::steps(&schema);
+        let made = room::with(META_STEPS, &schema, || {
+            let mut compiler = Compiler::new();
+            compiler.use_loader(Box::new(Nothing));
+            compiler.enable_format_assertions();
+            for (name, func) in FORMATS {
+                compiler.register_format(Format { name, func });
+            }
+            let mut schemas = Schemas::new();
+            let made = compiler
+                .add_resource(ITSELF, schema.clone())
+                .and_then(|()| compiler.compile(ITSELF, &mut schemas));
+            made.map(|root| (schemas, root))
+                .map_err(|error| words::of_schema(&error))
+        });
+        let (schemas, root) = made.unwrap_or_else(|| Err(say!("it is nested too deep")))?;
+        Ok(Self { schemas, root, steps })
     }
 
     /// What of the front matter `root`, in `dialect` and as `generator` reads it, does not fit.
     pub fn misfits(&self, generator: Generator, dialect: Dialect, root: &Node) -> Vec<Misfit> {
         let value = json(generator, dialect, root);
-        let errors = self.validator.iter_errors(&value).take(MOST);
-        errors.flat_map(|error| misfits(root, &error)).collect()
+        let found = room::with(self.steps, &value, || {
+            let mut found = Vec::new();
+            if let Err(error) = self.schemas.validate(&value, self.root) {
+                collect(root, &error, &mut found);
+            }
+            found.truncate(MOST);
+            found
+        });
+        found.unwrap_or_else(|| {
+            vec![Misfit {
+                range: None,
+                path: String::new(),
+                message: say!("is nested too deep for a schema of this size"),
+            }]
+        })
+    }
+}
+
+/// Dates as YAML writes them.
+const FORMATS: [(&str, fn(&Json) -> Result<(), Box<dyn Error>>); 2] = [
+    ("date", |value| {
+        dated(value, |text| is_timestamp(text) && !text.contains(':'))
+    }),
+    ("date-time", |value| dated(value, is_timestamp)),
+];
+
+fn dated(value: &Json, is_date: fn(&str) -> bool) -> Result<(), Box<dyn Error>> {
+    match value.as_str() {
+        Some(text) if !is_date(text) => Err("no date".into()),
+        _ => Ok(()),
     }
 }
 
@@ -98,46 +142,61 @@ fn json(generator: Generator, dialect: Dialect, node: &Node) -> Json {
     }
 }
 
-fn misfits(root: &Node, error: &ValidationError<'_>) -> Vec<Misfit> {
-    let (node, path) = follow(root, error.instance_path());
+/// Adds what `error` and the errors under it say.
+fn collect(root: &Node, error: &ValidationError<'_, '_>, found: &mut Vec<Misfit>) {
+    let (node, path) = follow(root, &error.instance_location.tokens);
     let here = (!path.is_empty()).then_some(node.range);
-    let one = |range, path: String, message: Message| vec![Misfit { range, path, message }];
-    match error.kind() {
-        // Whether the value fits was not found out.
-        Kind::BacktrackLimitExceeded { .. } | Kind::RegexEngineFailure { .. } => Vec::new(),
-        Kind::Required { property } => {
-            let name = property.as_str().unwrap_or_default();
-            one(here, below(&path, name), say!("is missing"))
+    let key = |name: &str| entry(node, name).map(|entry| entry.key.range).or(here);
+    let mut tell = |range, path: String, message: Message| found.push(Misfit { range, path, message });
+    match &error.kind {
+        Kind::Required { want: names }
+        | Kind::Dependency { missing: names, .. }
+        | Kind::DependentRequired { missing: names, .. } => {
+            for name in names {
+                tell(here, below(&path, name), say!("is missing"));
+            }
         }
-        Kind::AdditionalProperties { unexpected } | Kind::UnevaluatedProperties { unexpected } => unexpected
-            .iter()
-            .map(|name| Misfit {
-                range: entry(node, name).map(|entry| entry.key.range).or(here),
-                path: below(&path, name),
-                message: say!("is no key that it knows"),
-            })
-            .collect(),
-        Kind::PropertyNames { error } => {
-            let name = error.instance().as_str().unwrap_or_default();
-            let range = entry(node, name).map(|entry| entry.key.range).or(here);
-            one(range, below(&path, name), words::of_key(error))
+        Kind::AdditionalProperties { got: names } => {
+            for name in names {
+                tell(key(name), below(&path, name), say!("is no key that it knows"));
+            }
         }
-        Kind::AnyOf { .. } => one(here, path, say!("fits none of the forms that it may have")),
-        Kind::OneOfNotValid { .. } => one(here, path, say!("fits none of the forms that it may have")),
-        Kind::OneOfMultipleValid { .. } => one(here, path, say!("fits more than one of the forms that it may have")),
-        Kind::Format { format } => one(here, path, say!("is no {format}", format)),
-        _ => one(here, path, words::of_value(error)),
+        Kind::PropertyName { prop } => {
+            let cause = error
+                .causes
+                .iter()
+                .find_map(|cause| words::of(&cause.kind, part!("this key")));
+            let message = cause.unwrap_or_else(|| say!("is no key that it knows"));
+            tell(key(prop), below(&path, prop), message);
+        }
+        Kind::FalseSchema if error.schema_url.ends_with("/unevaluatedProperties") => {
+            let range = above(root, &error.instance_location.tokens).unwrap_or(node.range);
+            tell(Some(range), path, say!("is no key that it knows"));
+        }
+        kind => match words::of(kind, part!("the value")) {
+            Some(message) => tell(here, path, message),
+            None => error.causes.iter().for_each(|cause| collect(root, cause, found)),
+        },
     }
 }
 
+/// The place of the key that leads to `location`.
+fn above(root: &Node, location: &[InstanceToken<'_>]) -> Option<TextRange> {
+    let (InstanceToken::Prop(name), tokens) = location.split_last()? else {
+        return None;
+    };
+    let (node, _) = follow(root, tokens);
+    entry(node, name).map(|entry| entry.key.range)
+}
+
 /// The node at `location`, and the way there in a writer's words. Where the way is lost, the last node on it.
-fn follow<'a>(root: &'a Node, location: &Location) -> (&'a Node, String) {
+fn follow<'a>(root: &'a Node, location: &[InstanceToken<'_>]) -> (&'a Node, String) {
     let (mut node, mut path) = (root, String::new());
-    for segment in location.iter() {
-        let (next, written) = match (&node.value, segment) {
-            (Value::List(items), LocationSegment::Index(index)) => (items.get(index), format!("{path}[{index}]")),
-            (_, LocationSegment::Property(name)) => (entry(node, &name).map(|entry| &entry.value), below(&path, &name)),
-            (_, LocationSegment::Index(_)) => (None, path.clone()),
+    for token in location {
+        let (next, written) = match (&node.value, token) {
+            (Value::List(items), InstanceToken::Item(index)) => (items.get(*index), format!("{path}[{index}]")),
+            (_, InstanceToken::Prop(name)) => (entry(node, name).map(|entry| &entry.value), below(&path, name)),
+            (_, InstanceToken::Item(_)) => (None, path.clone()),
         };
         let Some(next) = next else { break };
         (node, path) = (next, written);

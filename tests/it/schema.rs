@@ -1,5 +1,7 @@
 //! The user's JSON Schema: what does not fit and where, and what the user hears of a schema that is wrong.
 
+mod words;
+
 use postlint::config::{Config, Schema};
 use postlint::generator::Generator;
 use postlint::lint;
@@ -127,12 +129,25 @@ fn the_draft_is_the_one_that_the_schema_names() {
 
 #[test]
 fn a_hostile_schema_or_post_costs_little() {
-    let slow = r#"{"properties": {"title": {"pattern": "^(a+)+\\1?$"}}}"#;
-    let text = format!("---\ntitle: {}!\n---\n", "a".repeat(5_000));
-    assert!(in_hexo(slow, &text).len() <= 1);
+    let slow = r#"{"properties": {"title": {"pattern": "^(a+)+$"}}}"#;
+    let text = format!("---\ntitle: {}!\n---\n", "a".repeat(50_000));
+    assert_eq!(in_hexo(slow, &text).len(), 1);
     let deep = format!("---\na: {}{}\n---\n", "[".repeat(90), "]".repeat(90));
     let endless = r##"{"properties": {"a": {"$ref": "#/$defs/list"}}, "$defs": {"list": {"type": "array", "items": {"$ref": "#/$defs/list"}}}}"##;
     assert_eq!(in_hexo(endless, &deep), []);
+    let round = r##"{"properties": {"a": {"$ref": "#/$defs/b"}}, "$defs": {"b": {"$ref": "#/$defs/c"}, "c": {"$ref": "#/$defs/b"}}}"##;
+    assert_eq!(in_hexo(round, &deep), []);
+    // As long a way of references as a schema can hold, at the front matter itself and at the bottom of a deep one.
+    let way: Vec<String> = (0..3_000)
+        .map(|at| format!(r##""{at}": {{"$ref": "#/$defs/{}"}}"##, at + 1))
+        .collect();
+    let way = format!(
+        r##"{{"$ref": "#/$defs/0", "$defs": {{{}, "3000": {{"required": ["b"]}}}}}}"##,
+        way.join(",")
+    );
+    assert_eq!(in_hexo(&way, "---\na: 1\n---\n").len(), 1);
+    let told = in_hexo(&way, &deep);
+    assert!(told[0].0.contains("nested too deep"), "{told:?}");
 }
 
 #[test]

@@ -23,6 +23,7 @@ rule! {
     /// ```
     ///
     /// The draft is the one that `$schema` names; without it, 2020-12. Nothing is fetched: `$ref` leads to places in the same file.
+    /// Patterns may not look ahead or back (write `not` beside `pattern`) nor repeat what was matched, so none can take long.
     /// Values have the types that the generator gives them: `comments: no` is a boolean for Jekyll and text for Hexo. Dates
     /// are text as they are written, and the formats `date` and `date-time` mean what YAML calls a date: `2022-07-06`, and for
     /// `date-time` also `2022-07-06 08:00:00`.

@@ -1,74 +1,90 @@
-//! What a JSON Schema does not allow, in our words where they are those of the validator in English.
+//! What a JSON Schema does not allow, and what is wrong with one, in words.
 
 use crate::message::{Message, Part};
 use crate::{part, say};
-use jsonschema::ValidationError;
-use jsonschema::error::{TypeKind, ValidationErrorKind as Kind};
-use serde_json::Value;
+use boon::{CompileError, ErrorKind as Kind, ValidationError};
+use serde_json::{Number, Value};
 
-/// Values of an enumeration that the validator lists.
+/// Values of an enumeration that are listed.
 const SHOWN: usize = 3;
 
-/// What `error` says of a value.
-pub(super) fn of_value(error: &ValidationError<'_>) -> Message {
-    told(error, part!("the value"))
-}
-
-/// What `error` says of a key.
-pub(super) fn of_key(error: &ValidationError<'_>) -> Message {
-    told(error, part!("this key"))
-}
-
-fn told(error: &ValidationError<'_>, it: Part) -> Message {
-    let own = error.masked_with(it.english()).to_string();
-    // Another version of the validator may say it in another way.
-    let ours = words(error.kind(), it).filter(|message| message.english() == own);
-    ours.unwrap_or_else(|| say!("{error}", error = own))
-}
-
-fn words(kind: &Kind, it: Part) -> Option<Message> {
+/// What `kind` says of `it`. `None` where it only holds other errors together, or where whether the value fits was not found out.
+pub(super) fn of(kind: &Kind<'_, '_>, it: Part) -> Option<Message> {
     Some(match kind {
-        Kind::Constant { expected_value } => say!("{expected} was expected", expected = expected_value),
-        Kind::Enum { options } => say!("{it} is not one of {options}", it, options = list(options)?),
-        Kind::ExclusiveMaximum { limit } => say!("{it} is greater than or equal to the maximum of {limit}", it, limit),
-        Kind::ExclusiveMinimum { limit } => say!("{it} is less than or equal to the minimum of {limit}", it, limit),
-        Kind::Maximum { limit } => say!("{it} is greater than the maximum of {limit}", it, limit),
-        Kind::Minimum { limit } => say!("{it} is less than the minimum of {limit}", it, limit),
-        Kind::MaxLength { limit: 1 } => say!("{it} is longer than 1 character", it),
-        Kind::MaxLength { limit } => say!("{it} is longer than {limit} characters", it, limit),
-        Kind::MinLength { limit: 1 } => say!("{it} is shorter than 1 character", it),
-        Kind::MinLength { limit } => say!("{it} is shorter than {limit} characters", it, limit),
-        Kind::MaxItems { limit: 1 } => say!("{it} has more than 1 item", it),
-        Kind::MaxItems { limit } => say!("{it} has more than {limit} items", it, limit),
-        Kind::MinItems { limit: 1 } => say!("{it} has less than 1 item", it),
-        Kind::MinItems { limit } => say!("{it} has less than {limit} items", it, limit),
-        Kind::MaxProperties { limit: 1 } => say!("{it} has more than 1 property", it),
-        Kind::MaxProperties { limit } => say!("{it} has more than {limit} properties", it, limit),
-        Kind::MinProperties { limit: 1 } => say!("{it} has less than 1 property", it),
-        Kind::MinProperties { limit } => say!("{it} has less than {limit} properties", it, limit),
-        Kind::MultipleOf { multiple_of } => say!("{it} is not a multiple of {multiple_of}", it, multiple_of),
-        Kind::Not { schema } => say!("{schema} is not allowed for {it}", schema, it),
-        Kind::Pattern { pattern } => say!("{it} does not match \"{pattern}\"", it, pattern),
-        Kind::UniqueItems => say!("{it} has non-unique elements", it),
-        Kind::FalseSchema => say!("False schema does not allow {it}", it),
-        Kind::Contains => say!("None of {it} are valid under the given schema", it),
-        Kind::Type {
-            kind: TypeKind::Single(wanted),
-        } => say!("{it} is not of type \"{wanted}\"", it, wanted),
-        Kind::Type {
-            kind: TypeKind::Multiple(types),
-        } => {
-            let types: Vec<String> = types.iter().map(|wanted| format!("\"{wanted}\"")).collect();
-            say!("{it} is not of types {types}", it, types = types.join(", "))
+        Kind::Const { want } => say!("{expected} was expected", expected = want),
+        Kind::Enum { want } => say!("{it} is not one of {options}", it, options = list(want)?),
+        Kind::ExclusiveMaximum { want, .. } => {
+            say!(
+                "{it} is greater than or equal to the maximum of {limit}",
+                it,
+                limit = want
+            )
         }
+        Kind::ExclusiveMinimum { want, .. } => {
+            say!("{it} is less than or equal to the minimum of {limit}", it, limit = want)
+        }
+        Kind::Maximum { want, .. } => say!("{it} is greater than the maximum of {limit}", it, limit = want),
+        Kind::Minimum { want, .. } => say!("{it} is less than the minimum of {limit}", it, limit = want),
+        Kind::MaxLength { want: 1, .. } => say!("{it} is longer than 1 character", it),
+        Kind::MaxLength { want, .. } => say!("{it} is longer than {limit} characters", it, limit = want),
+        Kind::MinLength { want: 1, .. } => say!("{it} is shorter than 1 character", it),
+        Kind::MinLength { want, .. } => say!("{it} is shorter than {limit} characters", it, limit = want),
+        Kind::MaxItems { want: 1, .. } => say!("{it} has more than 1 item", it),
+        Kind::MaxItems { want, .. } => say!("{it} has more than {limit} items", it, limit = want),
+        Kind::MinItems { want: 1, .. } => say!("{it} has less than 1 item", it),
+        Kind::MinItems { want, .. } => say!("{it} has less than {limit} items", it, limit = want),
+        Kind::MaxProperties { want: 1, .. } => say!("{it} has more than 1 property", it),
+        Kind::MaxProperties { want, .. } => say!("{it} has more than {limit} properties", it, limit = want),
+        Kind::MinProperties { want: 1, .. } => say!("{it} has less than 1 property", it),
+        Kind::MinProperties { want, .. } => say!("{it} has less than {limit} properties", it, limit = want),
+        Kind::MultipleOf { got, want } if is_multiple(got, want) => return None,
+        Kind::MultipleOf { want, .. } => say!("{it} is not a multiple of {multiple_of}", it, multiple_of = want),
+        Kind::Not => say!("{it} is what the schema excludes", it),
+        Kind::Pattern { want, .. } => say!("{it} does not match \"{pattern}\"", it, pattern = want),
+        Kind::UniqueItems { .. } => say!("{it} has non-unique elements", it),
+        Kind::FalseSchema => say!("False schema does not allow {it}", it),
+        Kind::AdditionalItems { .. } => say!("{it} has more items than the schema knows", it),
+        Kind::Contains => say!("None of {it} are valid under the given schema", it),
+        Kind::MinContains { want, .. } => {
+            say!(
+                "{it} has less than {limit} items that the schema asks for",
+                it,
+                limit = want
+            )
+        }
+        Kind::MaxContains { want, .. } => {
+            say!(
+                "{it} has more than {limit} items that the schema asks for",
+                it,
+                limit = want
+            )
+        }
+        Kind::Type { want, .. } => {
+            let types: Vec<String> = want.iter().map(|wanted| format!("\"{wanted}\"")).collect();
+            match types.as_slice() {
+                [wanted] => say!("{it} is not of type {wanted}", it, wanted),
+                types => say!("{it} is not of types {types}", it, types = types.join(", ")),
+            }
+        }
+        Kind::Format { want, .. } => say!("is no {format}", format = want),
+        Kind::AnyOf | Kind::OneOf(None) => say!("fits none of the forms that it may have"),
+        Kind::OneOf(Some(_)) => say!("fits more than one of the forms that it may have"),
         _ => return None,
     })
 }
 
-fn list(options: &Value) -> Option<Message> {
-    let options = options.as_array()?;
+/// Whether `number` is a multiple of `step` but for what decimal fractions lose: 0.3 is three times 0.1.
+fn is_multiple(number: &Number, step: &Number) -> bool {
+    let (Some(number), Some(step)) = (number.as_f64(), step.as_f64()) else {
+        return false;
+    };
+    let times = number / step;
+    (times - times.round()).abs() <= f64::EPSILON * 4.0 * times.abs()
+}
+
+fn list(options: &[Value]) -> Option<Message> {
     let shown = |from: &[Value]| from.iter().map(Value::to_string).collect::<Vec<_>>().join(", ");
-    Some(match options.as_slice() {
+    Some(match options {
         [only] => say!("{only}", only),
         [first @ .., last] if options.len() <= SHOWN => say!("{options} or {last}", options = shown(first), last),
         all => {
@@ -79,38 +95,51 @@ fn list(options: &Value) -> Option<Message> {
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::message::Language;
-    use serde_json::json;
-
-    #[test]
-    fn every_word_of_ours_is_the_validators_in_english() {
-        let schema = json!({ "properties": {
-            "const": { "const": 1 }, "enum": { "enum": ["a", "b"] }, "one": { "enum": ["a"] },
-            "many": { "enum": [1, 2, 3, 4, 5] }, "below": { "exclusiveMaximum": 0 }, "above": { "exclusiveMinimum": 9 },
-            "most": { "maximum": 0 }, "least": { "minimum": 9 }, "long": { "maxLength": 1 }, "longer": { "maxLength": 2 },
-            "short": { "minLength": 9 }, "items": { "maxItems": 1 }, "more": { "maxItems": 2 }, "few": { "minItems": 9 },
-            "none": { "minItems": 1 }, "keys": { "maxProperties": 1 }, "fewer": { "minProperties": 9 },
-            "two": { "multipleOf": 2 }, "not": { "not": { "type": "string" } }, "pattern": { "pattern": "^z" },
-            "unique": { "uniqueItems": true }, "false": false, "contains": { "contains": { "type": "null" } },
-            "type": { "type": "null" }, "types": { "type": ["null", "boolean"] },
-        } });
-        let value = json!({
-            "const": 2, "enum": "c", "one": "c", "many": 9, "below": 5, "above": 5, "most": 5, "least": 5, "long": "abc",
-            "longer": "abc", "short": "abc", "items": [1, 2, 3], "more": [1, 2, 3], "few": [1, 2], "none": [],
-            "keys": { "a": 1, "b": 2 }, "fewer": { "a": 1 }, "two": 3, "not": "a", "pattern": "a", "unique": [1, 1],
-            "false": 1, "contains": [1], "type": 1, "types": 1,
-        });
-        let validator = jsonschema::validator_for(&schema).unwrap();
-        let errors: Vec<_> = validator.iter_errors(&value).collect();
-        assert_eq!(errors.len(), value.as_object().unwrap().len());
-        for error in &errors {
-            let english = words(error.kind(), part!("the value")).map(|message| message.english());
-            assert_eq!(english, Some(error.masked_with("the value").to_string()), "{error:?}");
-            let chinese = of_value(error).text(Language::Chinese);
-            assert!(!chinese.contains(" is ") && !chinese.contains("the value"), "{chinese}");
+/// Why `error` makes the schema of no use.
+pub(super) fn of_schema(error: &CompileError) -> Message {
+    match error {
+        CompileError::ValidationError { src, .. } => {
+            let told = first(src).map(|(error, place)| say!("{error} at `{place}`", error, place));
+            told.unwrap_or_else(|| say!("{error}", error = format!("{error:#}")))
         }
+        CompileError::LoadUrlError { url, .. } | CompileError::UnsupportedUrlScheme { url } => say!(
+            "it needs `{url}`, and nothing but the schema itself is read",
+            url = relative(url)
+        ),
+        CompileError::JsonPointerNotFound(place) | CompileError::AnchorNotFound { reference: place, .. } => {
+            say!("nothing is at `{place}`", place = relative(place))
+        }
+        CompileError::UnsupportedDraft { url } => say!("the draft `{url}` is not known", url),
+        CompileError::InvalidRegex { regex, src, .. } => unusable(regex, &src.to_string()),
+        error => say!("{error}", error = format!("{error:#}")),
     }
+}
+
+fn unusable(pattern: &str, error: &str) -> Message {
+    // Of several lines, with the pattern and a mark under it; the last one says it.
+    let error = error.lines().last().unwrap_or(error);
+    let error = error.trim_start_matches("error:").trim();
+    say!("the pattern `{pattern}` cannot be used: {error}", pattern, error)
+}
+
+/// The first error of a schema that says something by itself, and its place as a JSON Pointer.
+fn first(error: &ValidationError<'_, '_>) -> Option<(Message, String)> {
+    let own = match &error.kind {
+        Kind::Format {
+            got,
+            want: "regex",
+            err,
+            ..
+        } => Some(unusable(got.as_str().unwrap_or_default(), &err.to_string())),
+        kind => of(kind, part!("the value")),
+    };
+    match own {
+        Some(message) => Some((message, error.instance_location.to_string())),
+        None => error.causes.iter().find_map(first),
+    }
+}
+
+/// `url` without the name that the schema has for itself.
+fn relative(url: &str) -> &str {
+    url.strip_prefix(super::ITSELF).unwrap_or(url)
 }
