@@ -25,42 +25,46 @@ pub fn lint_within(
     site: Option<&Site>,
     budget: &Budget,
 ) -> Result<Vec<Diagnostic>, Spent> {
-    let is_text = post.source.first_bad_byte().is_none();
-    let (last, first): (Vec<&Rule>, Vec<&Rule>) = rules::ALL
-        .iter()
-        .filter(|rule| is_text || rule.code.0 == "text-encoding")
-        .partition(|rule| rule.code.0 == LAST);
     let memo = Memo::default();
-    let run = |rules: Vec<&Rule>, findings: &[Diagnostic]| {
-        let context = Context {
-            post,
-            config,
-            site,
-            findings,
-            memo: &memo,
-            budget,
-        };
-        let mut found = Vec::new();
-        // What is short is looked through between two looks at the clock, which costs as much as many a rule.
-        let is_short = post.text().len() < SHORT;
-        for (at, rule) in rules.into_iter().enumerate() {
-            if at % 8 == 0 || !is_short {
-                budget.check()?;
-            }
-            if let Some(severity) = rule.severity_under(config) {
-                (rule.check)(&context, &mut Reporter::new(rule.code, severity, &mut found));
-            }
-        }
-        budget.check()?;
-        Ok(found)
+    let context = Context {
+        post,
+        config,
+        site,
+        findings: &[],
+        memo: &memo,
+        budget,
     };
-    let mut found = run(first, &[])?;
+    let mut found = run(&context, |rule| rule.code.0 != LAST)?;
     if !post.directives.is_empty() {
-        let more = run(last, &found)?;
+        let context = Context {
+            findings: &found,
+            ..context
+        };
+        let more = run(&context, |rule| rule.code.0 == LAST)?;
         found.extend(more);
         found.retain(|finding| !is_silenced(post, finding));
     }
     found.sort_by_key(|finding| (finding.range, finding.code));
+    Ok(found)
+}
+
+/// What the rules that are `wanted` and on find.
+fn run(context: &Context<'_>, wanted: fn(&Rule) -> bool) -> Result<Vec<Diagnostic>, Spent> {
+    let is_text = context.post.source.first_bad_byte().is_none();
+    // What is short is looked through between two looks at the clock, which costs as much as many a rule.
+    let is_short = context.post.text().len() < SHORT;
+    let rules = rules::ALL.iter().filter(|rule| wanted(rule));
+    let rules = rules.filter(|rule| is_text || rule.code.0 == "text-encoding");
+    let mut found = Vec::new();
+    for (at, rule) in rules.enumerate() {
+        if at % 8 == 0 || !is_short {
+            context.budget.check()?;
+        }
+        if let Some(severity) = rule.severity_under(context.config) {
+            (rule.check)(context, &mut Reporter::new(rule.code, severity, &mut found));
+        }
+    }
+    context.budget.check()?;
     Ok(found)
 }
 

@@ -8,6 +8,7 @@ use crate::generator::hexo::{self, Place};
 use crate::generator::yaml::{self, Fault};
 use crate::generator::{self, Build, DateField, Explained, Generator, SiteSettings, date, jekyll};
 use crate::message::Message;
+use crate::post::images::{self, Image};
 use crate::post::{Post, day::Day};
 use crate::say;
 use crate::site::{PostFacts, Site};
@@ -61,15 +62,17 @@ impl Rule {
 
 /// Holds what several rules need to know of one post under one configuration, so that it is worked out once.
 #[derive(Debug, Default)]
-pub struct Memo {
+pub struct Memo<'a> {
     /// Each of another type, in the order in which they were made.
     made: [OnceCell<Box<dyn Any>>; 2],
     facts: OnceCell<Arc<PostFacts>>,
     explained: OnceCell<Explained>,
     yaml_faults: OnceCell<Vec<Fault>>,
+    dates: OnceCell<Vec<DateField<'a>>>,
+    images: OnceCell<Vec<Image<'a>>>,
 }
 
-impl Memo {
+impl Memo<'_> {
     /// What `make` makes; made at the first call. `None` when as many things as there is room for, of other types, were made
     /// before.
     pub fn get<T: Any>(&self, make: impl FnOnce() -> T) -> Option<&T> {
@@ -101,12 +104,12 @@ pub struct Context<'a> {
     /// What the other rules found, whether it is silenced or not; empty while they still run.
     pub findings: &'a [Diagnostic],
     /// What several rules need to know, worked out once.
-    pub memo: &'a Memo,
+    pub memo: &'a Memo<'a>,
     /// How long this may go on; when it is spent, nothing that is found counts any more.
     pub budget: &'a Budget,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
     /// The generator whose verdict counts: the configuration's, else the site's, else Hexo.
     pub fn generator(&self) -> Generator {
         self.config
@@ -127,8 +130,14 @@ impl Context<'_> {
     }
 
     /// The date fields that the generator reads, and what it makes of them.
-    pub fn date_fields(&self) -> Vec<DateField<'_>> {
-        generator::date_fields(self.generator(), self.post, &self.settings())
+    pub fn date_fields(&self) -> &'a [DateField<'a>] {
+        let make = || generator::date_fields(self.generator(), self.post, &self.settings());
+        self.memo.dates.get_or_init(make)
+    }
+
+    /// The images of the post.
+    pub fn images(&self) -> &'a [Image<'a>] {
+        self.memo.images.get_or_init(|| images::all(self.post))
     }
 
     /// The zone (IANA name) of the machine that builds the site.
@@ -186,7 +195,8 @@ impl Context<'_> {
         let path = self.post.path.as_str();
         let default = SiteSettings::default();
         let settings = self.site.map_or(&default, |site| &site.settings);
-        let is_below = |folder: &str| path.split('/').rev().skip(1).any(|part| part == folder);
+        let above = path.rsplit_once('/').map_or("", |(above, _)| above);
+        let is_below = |folder: &str| above.split('/').any(|part| part == folder);
         let is_about_project = is_about_project(self.post.file_name());
         let in_folder = match self.generator() {
             Generator::Hexo => is_below("_posts") && matches!(hexo::place(path, settings), Place::Post { .. }),

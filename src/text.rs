@@ -129,6 +129,7 @@ impl Source {
     }
 
     /// The text in `range`.
+    #[inline]
     pub fn slice(&self, range: TextRange) -> &str {
         &self.text[range.as_range()]
     }

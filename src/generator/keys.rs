@@ -37,10 +37,12 @@ pub fn folded(key: &str) -> Cow<'_, str> {
     if key.bytes().all(|byte| byte.is_ascii_lowercase()) {
         return key.into();
     }
-    key.chars()
-        .filter(|character| !matches!(character, '_' | '-' | ' '))
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut folded: String = key.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).collect();
+    if folded.is_ascii() {
+        folded.make_ascii_lowercase();
+        return folded.into();
+    }
+    folded.to_lowercase().into()
 }
 
 /// Whether the values of the field `key` are prose, in any theme.

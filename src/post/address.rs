@@ -8,8 +8,10 @@ pub use wrapped::wrapped_image;
 /// The host of `http://…`, `https://…` or `//…` in lower case, without user and port; `None` for everything else.
 pub fn host(url: &str) -> Option<String> {
     let rest = after_scheme(url)?;
-    let authority = rest.split(['/', '?', '#', '\\']).next()?;
-    let host = authority.rsplit('@').next()?;
+    let is_end = |byte: u8| matches!(byte, b'/' | b'?' | b'#' | b'\\');
+    let end = rest.bytes().position(is_end).unwrap_or(rest.len());
+    let authority = &rest[..end];
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let host = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,
@@ -25,12 +27,14 @@ pub fn after_scheme(url: &str) -> Option<&str> {
 }
 
 /// `text` without `prefix`, whose ASCII letters may be of any case.
+#[inline]
 pub fn strip_prefix_ignoring_case<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     let head = text.get(..prefix.len())?;
     head.eq_ignore_ascii_case(prefix).then(|| &text[prefix.len()..])
 }
 
 /// Whether `host` is `domain` or below it.
+#[inline]
 pub fn is_at_or_below(host: &str, domain: &str) -> bool {
     host.strip_suffix(domain)
         .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
@@ -38,7 +42,8 @@ pub fn is_at_or_below(host: &str, domain: &str) -> bool {
 
 /// The address without query and fragment.
 pub fn without_query(url: &str) -> &str {
-    url.split(['?', '#']).next().unwrap_or(url)
+    let end = memchr::memchr2(b'?', b'#', url.as_bytes()).unwrap_or(url.len());
+    &url[..end]
 }
 
 /// Whether the path ends in the name of an image file (`.jpg!large` and its kin too).

@@ -110,6 +110,7 @@ impl FrontMatter {
     }
 
     /// The last top-level entry named exactly `key`.
+    #[inline]
     pub fn get(&self, key: &str) -> Option<&Entry> {
         self.entries().iter().rev().find(|entry| entry.name() == Some(key))
     }

@@ -132,8 +132,9 @@ impl Html {
         if markdown.html.is_empty() {
             return Self::default();
         }
-        let mut nest = Nest::new(source.text());
-        for item in items(source, markdown, tokens::read(source.text(), markdown)) {
+        let items = items(source, markdown, tokens::read(source.text(), markdown));
+        let mut nest = Nest::new(source.text(), items.len());
+        for (_, item) in items {
             if !nest.feed(item) {
                 break;
             }
@@ -170,6 +171,7 @@ impl Html {
     }
 
     /// The name of an element; `None` for other nodes.
+    #[inline]
     pub fn name(&self, id: NodeId) -> Option<&str> {
         self.node(id).element().map(|element| &*element.name)
     }
@@ -195,11 +197,13 @@ impl Html {
     }
 
     /// A node.
+    #[inline]
     pub fn node(&self, id: NodeId) -> &HtmlNode {
         &self.nodes[id.0 as usize]
     }
 
     /// Every element with its id, in order.
+    #[inline]
     pub fn elements(&self) -> impl Iterator<Item = (NodeId, &Element)> {
         let elements = self.elements.iter();
         elements.filter_map(|&id| self.node(id).element().map(|element| (id, element)))
@@ -218,6 +222,7 @@ impl Html {
 
 impl HtmlNode {
     /// The element; `None` for comments and text.
+    #[inline]
     pub fn element(&self) -> Option<&Element> {
         match &self.kind {
             HtmlKind::Element(element) => Some(element),
@@ -228,6 +233,7 @@ impl HtmlNode {
 
 impl Element {
     /// The value of an attribute by its lower-case name; `Some("")` for one without a value, `None` when absent.
+    #[inline]
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes
             .iter()
@@ -242,8 +248,8 @@ impl Element {
     }
 }
 
-/// All that stands in the body, in order: tags, text between them, Markdown and code around them.
-fn items(source: &Source, markdown: &Markdown, tokens: Vec<scan::Token>) -> Vec<Item> {
+/// All that stands in the body, in order: tags, text between them, Markdown and code around them. Each behind what it is sorted by.
+fn items(source: &Source, markdown: &Markdown, tokens: Vec<scan::Token>) -> Vec<(usize, Item)> {
     let tags: Vec<TextRange> = tokens.iter().map(|token| token.range).collect();
     // Text stands between tags, Markdown between what cuts it.
     let most = 2 * tags.len() + 3 * markdown.prose.len() + 2 * (markdown.html.len() + markdown.code.len()) + 2;
@@ -273,7 +279,7 @@ fn items(source: &Source, markdown: &Markdown, tokens: Vec<scan::Token>) -> Vec<
     let tokens = tokens.into_iter();
     out.extend(tokens.map(|token| (key(token.range.start, 2), Item::Token(token))));
     out.sort_by_key(|&(key, _)| key);
-    out.into_iter().map(|(_, item)| item).collect()
+    out
 }
 
 /// `ranges` cut where a paragraph begins or ends; both are sorted.

@@ -57,10 +57,8 @@ impl Template {
     pub fn parse(source: &Source, body: TextRange) -> Self {
         let text = source.text().get(..body.end).unwrap_or_default();
         let bytes = text.as_bytes().get(body.start..).unwrap_or_default();
-        let some = [&b"{%"[..], b"{{", b"{#"]
-            .iter()
-            .any(|mark| memmem::find(bytes, mark).is_some());
-        if !some {
+        let opens = |at: usize| matches!(bytes.get(at + 1), Some(b'{' | b'%' | b'#'));
+        if !memchr::memchr_iter(b'{', bytes).any(opens) {
             return Self::default();
         }
         let mut scan = Scan {

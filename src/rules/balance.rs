@@ -144,7 +144,10 @@ fn has_control(post: &Post) -> bool {
 /// Whether a tag reaches over a line of a quotation, so that the mark of the quotation looks like its end.
 fn is_quoted(post: &Post) -> impl Fn((NodeId, &Element)) -> bool {
     let marked = |line: &str| line.trim_start().starts_with('>');
-    move |(_, element)| post.source.slice(element.open).lines().skip(1).any(marked) && post.kind == Kind::Markdown
+    move |(_, element)| {
+        let (_, behind) = post.source.slice(element.open).split_once('\n').unwrap_or_default();
+        behind.lines().any(marked) && post.kind == Kind::Markdown
+    }
 }
 
 /// Whether an unclosed tag in running text is a word: without a value that only a tag has, and glued to the name before it

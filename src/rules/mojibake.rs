@@ -1,9 +1,10 @@
 //! What is left of letters that were read in the wrong encoding.
 
 use crate::text::TextRange;
-use memchr::memmem;
+use memchr::memmem::{FindIter, Finder};
 use std::iter::Peekable;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What became of some letters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +17,7 @@ pub enum Broken {
 
 /// UTF-8's mark of what could not be read, and what becomes of two of them read as GBK.
 const LOST: [&str; 2] = ["\u{fffd}", "锟斤拷"];
+static LOST_FINDERS: LazyLock<[Finder<'static>; 2]> = LazyLock::new(|| LOST.map(Finder::new));
 
 /// The places of `text` where letters are broken, in order; neighbours of one kind are one place.
 pub fn broken(text: &str) -> impl Iterator<Item = (TextRange, Broken)> + '_ {
@@ -51,7 +53,7 @@ impl<'t> Suspects<'t> {
     fn of(text: &'t str) -> Self {
         Self {
             latin: memchr::memchr_iter(0xc3, text.as_bytes()).peekable(),
-            lost: Places::of(text, LOST),
+            lost: Places::of(text, &LOST_FINDERS),
         }
     }
 
@@ -61,12 +63,12 @@ impl<'t> Suspects<'t> {
     }
 }
 
-/// Where any of some words stands, each searched for alone.
-struct Places<'t, const N: usize>([Peekable<memmem::FindIter<'t, 'static>>; N]);
+/// Where any of some words stands, each searched for alone: what searches is made once, as that takes longer than a search.
+struct Places<'t, const N: usize>([Peekable<FindIter<'t, 'static>>; N]);
 
 impl<'t, const N: usize> Places<'t, N> {
-    fn of(text: &'t str, words: [&'static str; N]) -> Self {
-        Self(words.map(|word| memmem::find_iter(text.as_bytes(), word).peekable()))
+    fn of(text: &'t str, words: &'static [Finder<'static>; N]) -> Self {
+        Self(words.each_ref().map(|word| word.find_iter(text.as_bytes()).peekable()))
     }
 
     /// The first place at or behind `from`, which never goes back.
@@ -143,10 +145,11 @@ fn byte(character: char) -> Option<u8> {
 
 /// What nobody sees and no writing system needs: the zero-width space, the word joiner, a byte-order mark.
 const UNSEEN: [&str; 3] = ["\u{200b}", "\u{2060}", "\u{feff}"];
+static UNSEEN_FINDERS: LazyLock<[Finder<'static>; 3]> = LazyLock::new(|| UNSEEN.map(Finder::new));
 
 /// The runs of such characters in `text`.
 pub fn unseen(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut places = Places::of(text, UNSEEN);
+    let mut places = Places::of(text, &UNSEEN_FINDERS);
     let mut end = 0;
     std::iter::from_fn(move || {
         let start = places.next(end)?;

@@ -32,8 +32,8 @@ fn report_faults(kind: Kind, context: &Context<'_>, reporter: &mut Reporter<'_>)
 
 /// Whether the file at `path` is a template of posts: Hexo and Hugo fill it in before anybody reads it.
 fn is_template(path: &str) -> bool {
-    path.split('/')
-        .rev()
-        .skip(1)
+    let above = path.rsplit_once('/').map_or("", |(above, _)| above);
+    above
+        .split('/')
         .any(|folder| matches!(folder, "scaffolds" | "archetypes"))
 }

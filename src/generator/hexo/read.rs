@@ -41,7 +41,7 @@ pub enum ReadOutcome {
 fn normalised(text: &str) -> (usize, Cow<'_, str>) {
     let bom = if text.starts_with('\u{feff}') { 3 } else { 0 };
     let text = text.get(bom..).unwrap_or_default();
-    if memchr::memmem::find(text.as_bytes(), b"\r\n").is_some() {
+    if memchr::memchr(b'\r', text.as_bytes()).is_some_and(|at| text[at..].contains("\r\n")) {
         (bom, Cow::Owned(text.replace("\r\n", "\n")))
     } else {
         (bom, Cow::Borrowed(text))
@@ -67,7 +67,8 @@ fn in_file(text: &str, bom: usize, offset: usize) -> usize {
 
 /// Tabs at the start of a line become two spaces each; the first line has none to lose.
 fn without_tabs(block: &str) -> Cow<'_, str> {
-    if memchr::memmem::find(block.as_bytes(), b"\n\t").is_none() {
+    let starts_line = |at: usize| at > 0 && block.as_bytes()[at - 1] == b'\n';
+    if !memchr::memchr_iter(b'\t', block.as_bytes()).any(starts_line) {
         return Cow::Borrowed(block);
     }
     let mut out = String::with_capacity(block.len() + 16);

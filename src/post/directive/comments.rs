@@ -4,7 +4,11 @@ use super::Scope;
 use crate::post::html::HtmlKind;
 use crate::post::{Dialect, Entry, Envelope, FrontMatter, Html, Node, Value};
 use crate::text::{Source, TextRange};
-use memchr::memmem;
+use memchr::memmem::Finder;
+use std::sync::LazyLock;
+
+/// How each of our words begins. Looked for in every post, so it is made ready once.
+static MARK: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new("postlint-"));
 
 /// A comment that begins with one of our words.
 pub struct Comment {
@@ -18,7 +22,7 @@ pub struct Comment {
 
 /// All of them, in order of place.
 pub fn find(source: &Source, envelope: Option<&Envelope>, front_matter: &FrontMatter, html: &Html) -> Vec<Comment> {
-    if memmem::find(source.text().as_bytes(), b"postlint-").is_none() {
+    if MARK.find(source.text().as_bytes()).is_none() {
         return Vec::new();
     }
     let mut found = Vec::new();
@@ -47,7 +51,7 @@ fn in_block(source: &Source, envelope: &Envelope, front_matter: &FrontMatter, fo
         collect(root, &mut scalars);
         scalars.sort_unstable();
     }
-    for at in memmem::find_iter(block.as_bytes(), b"postlint-") {
+    for at in MARK.find_iter(block.as_bytes()) {
         let before = block.get(..at).unwrap_or_default().trim_end_matches([' ', '\t']);
         let Some(lead) = before.strip_suffix('#') else { continue };
         let line = block.get(at..).and_then(|rest| rest.split(['\n', '\r']).next());

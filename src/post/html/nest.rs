@@ -55,10 +55,14 @@ pub(super) struct Nest<'a> {
 }
 
 impl<'a> Nest<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    /// Of `text`, for about `items` things to come.
+    pub(super) fn new(text: &'a str, items: usize) -> Self {
+        let mut out = Html::default();
+        // Half of them are ends.
+        out.nodes.reserve(items / 2 + 1);
         Self {
             text,
-            out: Html::default(),
+            out,
             stack: Vec::new(),
             lost: BTreeMap::new(),
             floor: None,
@@ -119,6 +123,7 @@ impl<'a> Nest<'a> {
         self.out
     }
 
+    #[inline]
     fn push(&mut self, kind: HtmlKind, range: TextRange) -> NodeId {
         let id = NodeId(u32::try_from(self.out.nodes.len()).unwrap_or(u32::MAX));
         self.out.nodes.push(HtmlNode {

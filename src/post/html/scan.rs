@@ -24,6 +24,7 @@ const RAW: [&str; 10] = [
 ];
 
 /// Whether `name` (lower case) has no content and no end tag.
+#[inline]
 pub fn is_void(name: &str) -> bool {
     VOID.contains(&name) || name == "wbr"
 }

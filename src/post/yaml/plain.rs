@@ -50,7 +50,7 @@ pub fn read(yaml: &str) -> Option<Vec<(&str, Field<'_>)>> {
         let line = yaml.get(start..end)?;
         start = end + 1;
         let line = without_spaces(line.strip_suffix('\r').unwrap_or(line));
-        let inner = line.trim_start_matches(' ');
+        let inner = behind_spaces(line);
         if inner.is_empty() {
             continue;
         }
@@ -65,7 +65,7 @@ pub fn read(yaml: &str) -> Option<Vec<(&str, Field<'_>)>> {
         let spaces = line.len() - inner.len();
         if let Some(item) = inner.strip_prefix("- ") {
             let (_, field) = fields.last_mut()?;
-            let item = word(item.trim_start_matches(' '))?;
+            let item = word(behind_spaces(item))?;
             match field {
                 Field::Nothing => *field = Field::List(vec![item], inner),
                 Field::List(items, whole) if indent == Some(spaces) => {
@@ -78,7 +78,7 @@ pub fn read(yaml: &str) -> Option<Vec<(&str, Field<'_>)>> {
             indent = Some(spaces);
         } else {
             let (key, rest) = inner.split_once(':').filter(|(key, _)| is_key(key))?;
-            let value = rest.trim_start_matches(' ');
+            let value = behind_spaces(rest);
             let field = match value {
                 "" => Field::Nothing,
                 _ if value.len() == rest.len() => return None,
@@ -194,9 +194,13 @@ fn is_key(key: &str) -> bool {
 /// Whether all of `text` is what all readers allow, without a doubt: no control characters but line ends, no other line ends, no
 /// byte order mark, no noncharacters.
 fn is_printed(text: &[u8]) -> bool {
-    let is_control = |byte: u8| (byte < b' ' && byte != b'\n' && byte != b'\r') || byte == 0x7f;
-    // All of it, and not up to the first: many bytes at once.
-    if text.iter().fold(false, |found, &byte| found | is_control(byte)) {
+    let is_control = |byte: &u8| (*byte < b' ' && *byte != b'\n' && *byte != b'\r') || *byte == 0x7f;
+    let (words, rest) = text.as_chunks();
+    if words
+        .iter()
+        .any(|word| may_hold_control(word) && word.iter().any(is_control))
+        || rest.iter().any(is_control)
+    {
         return false;
     }
     memchr::memchr3_iter(0xc2, 0xe2, 0xef, text).all(|at| {
@@ -208,6 +212,20 @@ fn is_printed(text: &[u8]) -> bool {
                 | [0xef, 0xbf, 0xbe | 0xbf, ..]
         )
     })
+}
+
+/// Whether a byte of `word` is below a space, as those of line ends are, or DEL: all eight at once.
+fn may_hold_control(word: &[u8; 8]) -> bool {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    let word = u64::from_ne_bytes(*word);
+    let below = |word: u64, limit: u64| word.wrapping_sub(EACH * limit) & !word & (EACH << 7);
+    below(word, 0x20) | below(word ^ (EACH * 0x7f), 1) != 0
+}
+
+/// `text` without the spaces at its start.
+fn behind_spaces(text: &str) -> &str {
+    let start = text.bytes().position(|byte| byte != b' ').unwrap_or(text.len());
+    &text[start..]
 }
 
 /// `line` without the spaces at its end.

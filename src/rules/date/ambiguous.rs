@@ -3,7 +3,7 @@
 use crate::diagnostic::Fix;
 use crate::generator::Generator;
 use crate::generator::date::{self, Civil};
-use crate::generator::hexo::{self, date_fields};
+use crate::generator::hexo;
 use crate::generator::jekyll::{Parsed, parse_time};
 use crate::post::day::Day;
 use crate::rule::{Context, Reporter};
@@ -63,7 +63,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
     match context.generator() {
         Generator::Hexo => {
-            for field in date_fields(post) {
+            for field in context.date_fields() {
                 let write = |text: &str| field.writing(post, text);
                 report(field.text, field.entry.value.range, (Generator::Hexo, &write), reporter);
             }

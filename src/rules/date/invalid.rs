@@ -99,7 +99,7 @@ rule! {
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let generator = context.generator();
     for field in context.date_fields() {
-        let Some(message) = message(generator, &field) else {
+        let Some(message) = message(generator, field) else {
             continue;
         };
         let range = if field.text.is_empty() {

@@ -130,8 +130,8 @@ fn meant(context: &Context<'_>, entry: &Entry) -> Option<(i64, i64)> {
     if context.generator() != Generator::Hexo {
         return None;
     }
-    let fields = date_fields(context.post);
-    let field = fields.iter().find(|field| field.entry.range == entry.range)?;
+    let mut fields = context.date_fields().iter();
+    let field = fields.find(|field| field.entry.range == entry.range)?;
     Some((field.instant?, field.offset?))
 }
 

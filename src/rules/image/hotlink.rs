@@ -3,7 +3,7 @@
 mod twice;
 
 use crate::diagnostic::Fix;
-use crate::post::images::{self, Image, Place};
+use crate::post::images::{Image, Place};
 use crate::post::{Post, address};
 use crate::rule::{Context, Reporter};
 use crate::text::Edit;
@@ -88,10 +88,10 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     if has_policy(post) {
         return;
     }
-    let images = images::all(post);
-    twice::check(context, &images, reporter);
+    let images = context.images();
+    twice::check(context, images, reporter);
     let mut hosts: BTreeMap<&str, Vec<&Image<'_>>> = BTreeMap::new();
-    for image in &images {
+    for image in images {
         let Some(host) = address::host(image.url) else { continue };
         let refusing = REFUSING.iter().find(|known| address::is_at_or_below(&host, known));
         if let Some(refusing) = refusing.filter(|_| !is_silent(post, image)) {

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, Severity};
 use crate::post::address;
-use crate::post::images::{self, Image, Place};
+use crate::post::images::{Image, Place};
 use crate::rule::{Context, Reporter};
 use crate::text::Edit;
 use crate::{part, rule, say};
@@ -51,9 +51,9 @@ rule! {
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    let images = images::all(context.post);
+    let images = context.images();
     let mut hosts: BTreeMap<String, Vec<&Image<'_>>> = BTreeMap::new();
-    for image in &images {
+    for image in images {
         if let Some(host) = insecure_host(image.url) {
             hosts.entry(host).or_default().push(image);
         }

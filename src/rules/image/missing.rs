@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Fix;
 use crate::post::address;
-use crate::post::images::{self, Image};
+use crate::post::images::Image;
 use crate::rule::{Context, Reporter};
 use crate::site::assets;
 use crate::text::Edit;
@@ -53,12 +53,12 @@ rule! {
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let Some(site) = context.site else { return };
     let Some(files) = &site.assets else { return };
-    let images = images::all(context.post);
+    let images = context.images();
     if images.iter().all(|image| local_path(image.url).is_none()) {
         return;
     }
     let roots = assets::roots(site, context.generator(), files);
-    for image in &images {
+    for image in images {
         let Some(path) = local_path(image.url) else { continue };
         let Some(directories) = assets::known_directories(&roots, &path, files) else {
             continue;

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Severity;
 use crate::post::address;
-use crate::post::images::{self, Place};
+use crate::post::images::Place;
 use crate::rule::{Context, Reporter};
 use crate::{part, rule, say};
 
@@ -75,7 +75,7 @@ enum Shown {
 const LONGEST_BLANK: usize = 256;
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    for image in images::all(context.post) {
+    for image in context.images() {
         let is_field = matches!(image.place, Place::Field(_));
         if is_field && is_blank(image.url) {
             reporter.report(

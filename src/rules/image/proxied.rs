@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Fix, Severity};
 use crate::post::address;
-use crate::post::images::{self, Place};
+use crate::post::images::Place;
 use crate::rule::{Context, Reporter};
 use crate::text::Edit;
 use crate::{rule, say};
@@ -58,7 +58,7 @@ const KEPT: [&str; 6] = [
 ];
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    for image in images::all(context.post) {
+    for image in context.images() {
         let Some(host) = address::host(image.url) else { continue };
         if KEPT.iter().any(|kept| address::is_at_or_below(&host, kept)) {
             continue;

@@ -1,6 +1,6 @@
 //! `image-unreachable`: pictures that are not there any more.
 
-use crate::post::{address, images};
+use crate::post::address;
 use crate::rule::{Context, Reporter};
 use crate::{rule, say};
 
@@ -48,7 +48,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let Some(remote) = &context.config.remote else {
         return;
     };
-    for image in images::all(context.post) {
+    for image in context.images() {
         if let Some(fault) = remote.fault(image.url) {
             let host = address::host(image.url).unwrap_or_default();
             reporter.report(image.range, say!("`{host}`: {fault}", host, fault = fault.said()));

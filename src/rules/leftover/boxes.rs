@@ -144,7 +144,7 @@ fn size(element: &Element) -> Option<(u32, u32)> {
 }
 
 /// Those of `boxes` that are boxes for ads.
-pub(super) fn judge(post: &Post, sight: &Sight, boxes: Vec<(NodeId, Look)>) -> Vec<Seed> {
+pub(super) fn judge(post: &Post, sight: &Sight<'_>, boxes: Vec<(NodeId, Look)>) -> Vec<Seed> {
     if boxes.is_empty() {
         return Vec::new();
     }
@@ -157,7 +157,7 @@ pub(super) fn judge(post: &Post, sight: &Sight, boxes: Vec<(NodeId, Look)>) -> V
 
 /// Whether a box that looks like one for ads is one: it shows the reader nothing, or it leads to an ad server; and
 /// nothing else in the post uses it.
-fn judge_one(post: &Post, sight: &Sight, uses: &Uses<'_>, (id, look): (NodeId, Look)) -> Option<Seed> {
+fn judge_one(post: &Post, sight: &Sight<'_>, uses: &Uses<'_>, (id, look): (NodeId, Look)) -> Option<Seed> {
     let facts = sight.of(id);
     let element = post.html.node(id).element()?;
     if facts.holes > 0 || (&*element.name == "iframe" && is_embed(element)) {
@@ -217,7 +217,7 @@ fn is_used(uses: &Uses<'_>, own: TextRange, element: &Element, name: &str) -> bo
 
 /// The empty elements that ad scripts (`marks`: certain ones of any kind) fill by their `id` or a long class: what
 /// `googletag.display("mid-1")` speaks of is a slot, whatever it is called.
-pub(super) fn filled(post: &Post, sight: &Sight, marks: &[(NodeId, &Pattern)]) -> Vec<Seed> {
+pub(super) fn filled(post: &Post, sight: &Sight<'_>, marks: &[(NodeId, &Pattern)]) -> Vec<Seed> {
     let mut names: HashMap<&str, &Pattern> = HashMap::new();
     for &(id, pattern) in marks {
         if post.html.name(id) != Some("script") {

@@ -77,7 +77,7 @@ fn gather(post: &Post, found: impl Iterator<Item = (NodeId, Message, TextRange)>
     if found.peek().is_none() {
         return Vec::new();
     }
-    let sight = Sight::new(post, &|_| false);
+    let sight = Sight::new(post, []);
     let mut groups: Vec<Counter> = Vec::new();
     for (node, owner, range) in found {
         if sight.in_code(node) || sight.of(node).holes > 0 {

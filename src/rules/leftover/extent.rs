@@ -43,7 +43,7 @@ pub(super) struct Extent {
 
 impl Extent {
     /// Grow from `seeds` until nothing more belongs to them.
-    pub(super) fn grow(post: &Post, sight: &Sight, seeds: Vec<Seed>) -> Self {
+    pub(super) fn grow(post: &Post, sight: &Sight<'_>, seeds: Vec<Seed>) -> Self {
         let nodes = &post.html.nodes;
         let mut extent = Self {
             seeds: Vec::new(),
@@ -92,7 +92,7 @@ impl Extent {
     }
 
     /// Take `id`, then every wrapper that is left with nothing.
-    fn remove(&mut self, post: &Post, sight: &Sight, id: NodeId) {
+    fn remove(&mut self, post: &Post, sight: &Sight<'_>, id: NodeId) {
         let mut id = id;
         loop {
             if std::mem::replace(&mut self.gone[id.0 as usize], true) {
@@ -146,7 +146,7 @@ impl Extent {
     }
 
     /// A pair of comments that fences a short stretch of markup takes it along.
-    fn take_pairs(&mut self, post: &Post, sight: &Sight) {
+    fn take_pairs(&mut self, post: &Post, sight: &Sight<'_>) {
         let comments: Vec<NodeId> = self
             .seeds
             .iter()
@@ -179,7 +179,7 @@ impl Extent {
     }
 
     /// Take labels and slot comments that stand right beside the ad.
-    fn take_beside(&mut self, post: &Post, sight: &Sight, seed: &Seed) {
+    fn take_beside(&mut self, post: &Post, sight: &Sight<'_>, seed: &Seed) {
         let root = self.root(post, seed.id);
         if !self.is_gone(post, seed.id) {
             return;
@@ -210,7 +210,7 @@ impl Extent {
     }
 
     /// Whether the neighbour `id` is blank, gone, a label or a comment about the slot.
-    fn belongs(&self, post: &Post, sight: &Sight, id: NodeId, free: bool) -> bool {
+    fn belongs(&self, post: &Post, sight: &Sight<'_>, id: NodeId, free: bool) -> bool {
         let node = post.html.node(id);
         match &node.kind {
             _ if self.gone[id.0 as usize] => true,
@@ -274,7 +274,7 @@ fn is_slot_name(text: &str) -> bool {
 }
 
 /// Whether a comment-fenced node can be an ad's filling: markup with a link, a picture or a script, and hardly any text.
-fn is_fill(post: &Post, sight: &Sight, id: NodeId) -> bool {
+fn is_fill(post: &Post, sight: &Sight<'_>, id: NodeId) -> bool {
     let facts = sight.of(id);
     match &post.html.node(id).kind {
         HtmlKind::Element(element) => {
@@ -299,7 +299,7 @@ fn is_nothing(post: &Post, id: NodeId) -> bool {
 }
 
 /// Whether someone would miss `id` if its parent went.
-fn counts(post: &Post, sight: &Sight, id: NodeId) -> bool {
+fn counts(post: &Post, sight: &Sight<'_>, id: NodeId) -> bool {
     let node = post.html.node(id);
     let facts = sight.of(id);
     match &node.kind {

@@ -4,6 +4,7 @@ use super::label::is_label;
 use crate::post::Post;
 use crate::post::html::{Element, HtmlKind, HtmlNode, NodeId};
 use crate::rules::pattern::{host_of, is_under};
+use std::cell::Cell;
 
 /// What the subtree of a node shows; ad labels, scripts and text for screen readers are not counted.
 #[derive(Clone, Copy, Debug, Default)]
@@ -163,49 +164,86 @@ fn blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}')
 }
 
-/// Facts of every node, in the order of the arena; `ads` are nodes whose content is an ad's own.
+/// Facts of the nodes. They are worked out where somebody asks, for all that lies in one node of the top: most of a post is far
+/// from any ad.
 #[derive(Debug)]
-pub struct Sight {
-    facts: Vec<Facts>,
-    code: Vec<bool>,
+pub struct Sight<'a> {
+    post: &'a Post,
+    /// Of each node: the one at the top that holds it.
+    tops: Vec<NodeId>,
+    /// Of each node: whether what is in it is an ad's own.
+    ads: Vec<bool>,
+    /// Of each node at the top: whether what it holds was looked at.
+    looked: Vec<Cell<bool>>,
+    facts: Vec<Cell<Facts>>,
+    code: Vec<Cell<bool>>,
 }
 
-impl Sight {
-    /// Look at all of `post`. Whatever is inside a node for which `is_ad` holds counts for nothing.
-    pub fn new(post: &Post, is_ad: &dyn Fn(NodeId) -> bool) -> Self {
+impl<'a> Sight<'a> {
+    /// What is to be seen in `post`. Whatever is inside one of `ads` counts for nothing.
+    pub fn new(post: &'a Post, ads: impl IntoIterator<Item = NodeId>) -> Self {
         let nodes = &post.html.nodes;
-        let mut silent = vec![false; nodes.len()];
-        let mut code = vec![false; nodes.len()];
-        let mut facts = vec![Facts::default(); nodes.len()];
-        for (index, (id, node)) in (0u32..).map(NodeId).zip(nodes).enumerate() {
-            if let Some(parent) = node.parent {
-                let parent_index = parent.0 as usize;
-                let name = post.html.node(parent).element().map_or("", |element| &element.name);
-                silent[index] = silent[parent_index] || SILENT.contains(&name) || is_unseen(post.html.node(parent));
-                code[index] = code[parent_index] || CODE.contains(&name);
-            }
-            let ad = is_ad(id);
-            silent[index] |= ad;
-            facts[index] = own(post, node, silent[index]);
-            facts[index].ads = u32::from(ad);
+        let mut tops: Vec<NodeId> = Vec::with_capacity(nodes.len());
+        for (id, node) in post.html.ids().zip(nodes) {
+            tops.push(node.parent.map_or(id, |parent| tops[parent.0 as usize]));
         }
-        for (index, node) in nodes.iter().enumerate().rev() {
-            if let Some(parent) = node.parent {
-                let child = facts[index];
-                facts[parent.0 as usize].add(child);
-            }
+        let mut is_ad = vec![false; nodes.len()];
+        for id in ads {
+            is_ad[id.0 as usize] = true;
         }
-        Self { facts, code }
+        Self {
+            post,
+            tops,
+            ads: is_ad,
+            looked: vec![Cell::default(); nodes.len()],
+            facts: vec![Cell::default(); nodes.len()],
+            code: vec![Cell::default(); nodes.len()],
+        }
     }
 
     /// What the subtree of `id` shows.
     pub fn of(&self, id: NodeId) -> Facts {
-        self.facts[id.0 as usize]
+        self.look(id);
+        self.facts[id.0 as usize].get()
     }
 
     /// Whether `id` stands inside code.
     pub fn in_code(&self, id: NodeId) -> bool {
-        self.code[id.0 as usize]
+        self.look(id);
+        self.code[id.0 as usize].get()
+    }
+
+    /// Looks at all that lies in the node at the top that holds `id`.
+    fn look(&self, id: NodeId) {
+        let top = self.tops[id.0 as usize].0 as usize;
+        if self.looked[top].replace(true) {
+            return;
+        }
+        let html = &self.post.html;
+        let inside = || (top..html.nodes.len()).take_while(|&index| self.tops[index].0 as usize == top);
+        let mut silent: Vec<bool> = Vec::new();
+        for index in inside() {
+            let node = &html.nodes[index];
+            let mut is_silent = self.ads[index];
+            if let Some(parent) = node.parent {
+                let (parent_index, parent) = (parent.0 as usize, html.node(parent));
+                let name = parent.element().map_or("", |element| &element.name);
+                is_silent |= silent[parent_index - top] || SILENT.contains(&name) || is_unseen(parent);
+                self.code[index].set(self.code[parent_index].get() || CODE.contains(&name));
+            }
+            silent.push(is_silent);
+            let mut facts = own(self.post, node, is_silent);
+            facts.ads = u32::from(self.ads[index]);
+            self.facts[index].set(facts);
+        }
+        for index in (top..top + silent.len()).rev() {
+            if let Some(parent) = html.nodes[index].parent {
+                let above = &self.facts[parent.0 as usize];
+                let mut sum = above.get();
+                sum.add(self.facts[index].get());
+                above.set(sum);
+            }
+        }
     }
 }
 

@@ -53,9 +53,12 @@ const BEGINNINGS: [&str; 19] = [
 ];
 /// Characters beyond ASCII one of which stands in each of the others: 広告, 推广, 赞助, スポンサー, 광고, โฆษณา, إعلان, διαφήμιση, реклама,
 /// quảng cáo.
-const ELSEWHERE: [char; 14] = [
-    '告', '推', '赞', 'ス', '광', 'โ', 'إ', 'φ', 'Φ', 'р', 'Р', 'ả', 'Ả', '广',
-];
+fn stands_elsewhere(c: char) -> bool {
+    matches!(
+        c,
+        '告' | '推' | '赞' | 'ス' | '광' | 'โ' | 'إ' | 'φ' | 'Φ' | 'р' | 'Р' | 'ả' | 'Ả' | '广'
+    )
+}
 
 /// Beginnings of the first words, ASCII and in lower case, of all of them that do not begin beyond ASCII.
 const FIRSTS: [&str; 44] = [
@@ -165,7 +168,7 @@ fn speaks_of_ads(text: &str) -> bool {
     });
     bytes.len() <= 120
         && may_begin(text)
-        && (starts.any(|(at, _)| begins(at)) || (!text.is_ascii() && text.contains(ELSEWHERE)))
+        && (starts.any(|(at, _)| begins(at)) || (!text.is_ascii() && text.contains(stands_elsewhere)))
 }
 
 #[cfg(test)]

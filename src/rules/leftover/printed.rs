@@ -31,6 +31,13 @@ static SHORTCODE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether `text` begins like one of them: hardly any paragraph does, and what does not needs no other look.
 fn begins_like_one(text: &str) -> bool {
+    let mayhap = |c: char| match c.to_ascii_lowercase() {
+        'a' | 'g' | 'q' | 'w' | 't' | 'b' | '(' | '[' | '\\' | '/' | '<' => true,
+        c => c.is_whitespace(),
+    };
+    if !text.starts_with(mayhap) {
+        return false;
+    }
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '\\' | '/'));
     let text = text.strip_prefix("<!--").unwrap_or(text).trim_start().as_bytes();
     const BEGINNINGS: [&[u8]; 9] = [
@@ -105,6 +112,8 @@ fn paragraphs(post: &Post) -> impl Iterator<Item = (TextRange, TextRange)> {
 /// `range` without the blanks around it, where it begins like ad code.
 fn trimmed(post: &Post, range: TextRange) -> Option<TextRange> {
     let text = post.source.slice(range);
-    let start = range.start + (text.len() - text.trim_start().len());
-    begins_like_one(text).then(|| TextRange::new(start, start + text.trim().len()))
+    begins_like_one(text).then(|| {
+        let start = range.start + (text.len() - text.trim_start().len());
+        TextRange::new(start, start + text.trim().len())
+    })
 }

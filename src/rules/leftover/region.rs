@@ -9,7 +9,7 @@ use crate::post::html::NodeId;
 use crate::text::TextRange;
 
 /// Group the roots of `extent` that have nothing but tags and blanks between them, one group an ad.
-pub(super) fn gather(post: &Post, sight: &Sight, extent: &Extent) -> Vec<Region> {
+pub(super) fn gather(post: &Post, sight: &Sight<'_>, extent: &Extent) -> Vec<Region> {
     let roots: Vec<NodeId> = (0u32..)
         .map(NodeId)
         .take(post.html.nodes.len())
@@ -114,7 +114,7 @@ fn covered(post: &Post, extent: &Extent, id: NodeId) -> bool {
     extent.is_gone(post, id)
 }
 
-fn region(post: &Post, sight: &Sight, roots: &[NodeId], seeds: &[&Seed]) -> Option<Region> {
+fn region(post: &Post, sight: &Sight<'_>, roots: &[NodeId], seeds: &[&Seed]) -> Option<Region> {
     let best = seeds.iter().min_by_key(|seed| (seed.kind, seed.named, seed.timid))?;
     let ranges: Vec<TextRange> = roots.iter().map(|&root| removable(post, sight, root)).collect();
     let removal = removal::pieces(post, &ranges);
@@ -136,7 +136,7 @@ fn region(post: &Post, sight: &Sight, roots: &[NodeId], seeds: &[&Seed]) -> Opti
 }
 
 /// The whole node; of an element that is never closed and swallowed the text behind it, the start tag.
-fn removable(post: &Post, sight: &Sight, id: NodeId) -> TextRange {
+fn removable(post: &Post, sight: &Sight<'_>, id: NodeId) -> TextRange {
     let node = post.html.node(id);
     match node.element() {
         Some(element) if element.close.is_none() && node.range.end >= element.open.end => {
@@ -154,7 +154,7 @@ fn removable(post: &Post, sight: &Sight, id: NodeId) -> TextRange {
 
 /// The end of the element's own end tag where a block inside ended the element first (`<p><ins><div></div></ins>`), if
 /// what lies between shows nothing.
-fn late_end(post: &Post, sight: &Sight, id: NodeId) -> Option<usize> {
+fn late_end(post: &Post, sight: &Sight<'_>, id: NodeId) -> Option<usize> {
     let node = post.html.node(id);
     let name = &node.element()?.name;
     let strays = &post.html.stray_ends;

@@ -30,7 +30,7 @@ pub(super) struct Seed {
 }
 
 /// Every seed of the post in order of place, with what the reader sees; `None` when there is none, and when time is over.
-pub(super) fn find(context: &Context<'_>) -> Option<(Vec<Seed>, Sight)> {
+pub(super) fn find<'a>(context: &Context<'a>) -> Option<(Vec<Seed>, Sight<'a>)> {
     let post = context.post;
     if post.html.nodes.is_empty() {
         return None;
@@ -62,15 +62,14 @@ pub(super) fn find(context: &Context<'_>) -> Option<(Vec<Seed>, Sight)> {
     if marks.is_empty() && boxes.is_empty() && listed.is_empty() {
         return None;
     }
-    let counters: Vec<NodeId> = COUNTERS.find(post).into_iter().map(|(id, _)| id).collect();
     let certain = |id: NodeId| {
         marks
             .get(&id)
             .is_some_and(|(_, pattern)| pattern.entry.certainty == Certainty::Certain)
     };
-    let sight = Sight::new(post, &|id| {
-        certain(id) || listed.contains_key(&id) || counters.binary_search(&id).is_ok()
-    });
+    let known = marks.keys().copied().filter(|id| certain(*id));
+    let counters = COUNTERS.find(post).into_iter().map(|(id, _)| id);
+    let sight = Sight::new(post, known.chain(listed.keys().copied()).chain(counters));
     let mut seeds: BTreeMap<NodeId, Seed> = BTreeMap::new();
     for seed in boxes::judge(post, &sight, boxes) {
         seeds.insert(seed.id, seed);
@@ -117,7 +116,7 @@ pub(super) fn find(context: &Context<'_>) -> Option<(Vec<Seed>, Sight)> {
 }
 
 /// Whether a known mark counts (`Some`), and whether only beside another one (`Some(true)`).
-fn judge_mark(post: &Post, sight: &Sight, id: NodeId, pattern: &Pattern, kind: Kind) -> Option<bool> {
+fn judge_mark(post: &Post, sight: &Sight<'_>, id: NodeId, pattern: &Pattern, kind: Kind) -> Option<bool> {
     let facts = sight.of(id);
     let node = post.html.node(id);
     if kind == Kind::Comment {

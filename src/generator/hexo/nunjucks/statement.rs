@@ -49,7 +49,7 @@ impl<'a> Walk<'a> {
 
     /// Read to the end.
     pub(super) fn run(&mut self) {
-        while let Some(found) = self.text[self.at..].find(['{', '#']) {
+        while let Some(found) = memchr::memchr2(b'{', b'#', &self.text.as_bytes()[self.at..]) {
             self.at += found;
             let rest = &self.text[self.at..];
             match rest.as_bytes().get(..2).unwrap_or_default() {

@@ -143,7 +143,7 @@ fn float(text: &str) -> Option<Js> {
     value.is_finite().then_some(Js::Number(sign * value))
 }
 
-/// Digits at the start of `text`: between `least` and `most` of them, as many as there are.
+/// Digits at the start of `text`: between `least` and `most` of them, as many as there are. `most` is 18 or less.
 fn digits(text: &mut &str, least: usize, most: usize) -> Option<i64> {
     let count = text.bytes().take(most).take_while(u8::is_ascii_digit).count();
     if count < least {
@@ -151,7 +151,7 @@ fn digits(text: &mut &str, least: usize, most: usize) -> Option<i64> {
     }
     let (number, rest) = text.split_at(count);
     *text = rest;
-    number.parse().ok()
+    Some(number.bytes().fold(0, |all, digit| all * 10 + i64::from(digit - b'0')))
 }
 
 fn eat(text: &mut &str, mark: char) -> Option<()> {
