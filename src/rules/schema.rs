@@ -70,11 +70,10 @@ impl Check {
                 compiler.register_format(Format { name, func });
             }
             let mut schemas = Schemas::new();
-            let made = compiler
-                .add_resource(ITSELF, schema.clone())
-                .and_then(|()| compiler.compile(ITSELF, &mut schemas));
-            made.map(|root| (schemas, root))
-                .map_err(|error| words::of_schema(&error))
+            let told = |error| words::of_schema(&error);
+            compiler.add_resource(ITSELF, schema.clone()).map_err(told)?;
+            let root = compiler.compile(ITSELF, &mut schemas).map_err(told)?;
+            Ok((schemas, root))
         });
         let (schemas, root) = made.unwrap_or_else(|| Err(say!("it is nested too deep")))?;
         Ok(Self { schemas, root, steps })
@@ -101,8 +100,10 @@ impl Check {
     }
 }
 
+type Judge = fn(&Json) -> Result<(), Box<dyn Error>>;
+
 /// Dates as YAML writes them.
-const FORMATS: [(&str, fn(&Json) -> Result<(), Box<dyn Error>>); 2] = [
+const FORMATS: [(&str, Judge); 2] = [
     ("date", |value| {
         dated(value, |text| is_timestamp(text) && !text.contains(':'))
     }),

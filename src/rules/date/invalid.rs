@@ -108,7 +108,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             field.entry.value.range
         };
         let mut finding = reporter.report(range, message);
-        for fix in repair::fixes(context, &field) {
+        for fix in repair::fixes(context, field) {
             finding = finding.fix(fix);
         }
     }

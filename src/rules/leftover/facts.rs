@@ -151,6 +151,9 @@ const EMBEDS: &[&str] = &[
 /// Whether `text` is blank to a reader.
 pub fn is_blank(text: &str) -> bool {
     let mut rest = text.trim_start_matches(blank);
+    if !rest.starts_with('&') {
+        return rest.is_empty();
+    }
     while let Some(next) = ["&nbsp;", "&#160;", "&#xa0;", "&zwnj;", "&#8203;"]
         .iter()
         .find_map(|entity| rest.strip_prefix(entity))
@@ -220,23 +223,28 @@ impl<'a> Sight<'a> {
             return;
         }
         let html = &self.post.html;
-        let inside = || (top..html.nodes.len()).take_while(|&index| self.tops[index].0 as usize == top);
-        let mut silent: Vec<bool> = Vec::new();
-        for index in inside() {
-            let node = &html.nodes[index];
-            let mut is_silent = self.ads[index];
-            if let Some(parent) = node.parent {
-                let (parent_index, parent) = (parent.0 as usize, html.node(parent));
-                let name = parent.element().map_or("", |element| &element.name);
-                is_silent |= silent[parent_index - top] || SILENT.contains(&name) || is_unseen(parent);
-                self.code[index].set(self.code[parent_index].get() || CODE.contains(&name));
+        // Of each node: whether what stands in it is not shown, and whether it is code.
+        let mut within: Vec<(bool, bool)> = Vec::new();
+        for (index, node) in html.nodes.iter().enumerate().skip(top) {
+            if self.tops[index].0 as usize != top {
+                break;
             }
-            silent.push(is_silent);
+            let around = node.parent.map(|parent| within[parent.0 as usize - top]);
+            let (hidden, code) = around.unwrap_or_default();
+            let is_silent = hidden || self.ads[index];
+            self.code[index].set(code);
+            within.push(match node.element() {
+                Some(element) => (
+                    is_silent || SILENT.contains(&&*element.name) || is_unseen(element),
+                    code || CODE.contains(&&*element.name),
+                ),
+                None => (is_silent, code),
+            });
             let mut facts = own(self.post, node, is_silent);
             facts.ads = u32::from(self.ads[index]);
             self.facts[index].set(facts);
         }
-        for index in (top..top + silent.len()).rev() {
+        for index in (top..top + within.len()).rev() {
             if let Some(parent) = html.nodes[index].parent {
                 let above = &self.facts[parent.0 as usize];
                 let mut sum = above.get();
@@ -248,22 +256,15 @@ impl<'a> Sight<'a> {
 }
 
 /// Text that only screen readers get.
-fn is_unseen(node: &HtmlNode) -> bool {
-    node.element()
-        .and_then(|element| element.attribute("class"))
-        .is_some_and(|classes| {
-            classes.split_ascii_whitespace().any(|class| {
-                matches!(
-                    class,
-                    "visually-hidden"
-                        | "sr-only"
-                        | "screen-reader-text"
-                        | "screen-reader"
-                        | "visuallyhidden"
-                        | "offscreen"
-                )
-            })
+fn is_unseen(element: &Element) -> bool {
+    element.attribute("class").is_some_and(|classes| {
+        classes.split_ascii_whitespace().any(|class| {
+            matches!(
+                class,
+                "visually-hidden" | "sr-only" | "screen-reader-text" | "screen-reader" | "visuallyhidden" | "offscreen"
+            )
         })
+    })
 }
 
 fn own(post: &Post, node: &HtmlNode, silent: bool) -> Facts {
