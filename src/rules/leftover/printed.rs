@@ -31,15 +31,6 @@ static SHORTCODE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether `text` begins like one of them: hardly any paragraph does, and what does not needs no other look.
 fn begins_like_one(text: &str) -> bool {
-    let mayhap = |c: char| match c.to_ascii_lowercase() {
-        'a' | 'g' | 'q' | 'w' | 't' | 'b' | '(' | '[' | '\\' | '/' | '<' => true,
-        c => c.is_whitespace(),
-    };
-    if !text.starts_with(mayhap) {
-        return false;
-    }
-    let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '\\' | '/'));
-    let text = text.strip_prefix("<!--").unwrap_or(text).trim_start().as_bytes();
     const BEGINNINGS: [&[u8]; 9] = [
         b"ads",
         b"adrotate",
@@ -51,6 +42,15 @@ fn begins_like_one(text: &str) -> bool {
         b"the_ad",
         b"bsa_pro",
     ];
+    let is_of_none = |c: char| {
+        let begins = |word: &&[u8]| c.eq_ignore_ascii_case(&char::from(word[0]));
+        c.is_alphabetic() && !BEGINNINGS.iter().any(begins)
+    };
+    if text.starts_with(is_of_none) {
+        return false;
+    }
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '\\' | '/'));
+    let text = text.strip_prefix("<!--").unwrap_or(text).trim_start().as_bytes();
     let is_start = |word: &&[u8]| {
         text.get(..word.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(word))
