@@ -124,6 +124,12 @@ impl Post {
         self.source.text()
     }
 
+    /// The names of the directories that the file lies in.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        let above = self.path.rsplit_once('/').map_or("", |(above, _)| above);
+        above.split('/')
+    }
+
     /// The file's name without its directories.
     pub fn file_name(&self) -> &str {
         self.path.rsplit('/').next().unwrap_or(&self.path)

@@ -195,8 +195,7 @@ impl<'a> Context<'a> {
         let path = self.post.path.as_str();
         let default = SiteSettings::default();
         let settings = self.site.map_or(&default, |site| &site.settings);
-        let above = path.rsplit_once('/').map_or("", |(above, _)| above);
-        let is_below = |folder: &str| above.split('/').any(|part| part == folder);
+        let is_below = |folder: &str| self.post.folders().any(|part| part == folder);
         let is_about_project = is_about_project(self.post.file_name());
         let in_folder = match self.generator() {
             Generator::Hexo => is_below("_posts") && matches!(hexo::place(path, settings), Place::Post { .. }),

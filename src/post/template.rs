@@ -52,13 +52,18 @@ const OPAQUE: [&str; 9] = [
 /// A tag is not looked for beyond this many bytes: an unclosed `{{` is plain text to Hexo and to us.
 const LONGEST_TAG: usize = 4_096;
 
+/// Whether `{` followed by `%`, `{` or `#` stands in `text`.
+pub fn opens_construct(text: &[u8]) -> bool {
+    let opens = |at: usize| matches!(text.get(at + 1), Some(b'{' | b'%' | b'#'));
+    memchr::memchr_iter(b'{', text).any(opens)
+}
+
 impl Template {
     /// Find the constructs of `body`. A body without `{` followed by `%`, `{` or `#` costs one search.
     pub fn parse(source: &Source, body: TextRange) -> Self {
         let text = source.text().get(..body.end).unwrap_or_default();
         let bytes = text.as_bytes().get(body.start..).unwrap_or_default();
-        let opens = |at: usize| matches!(bytes.get(at + 1), Some(b'{' | b'%' | b'#'));
-        if !memchr::memchr_iter(b'{', bytes).any(opens) {
+        if !opens_construct(bytes) {
             return Self::default();
         }
         let mut scan = Scan {

@@ -87,7 +87,6 @@ impl Check {
             if let Err(error) = self.schemas.validate(&value, self.root) {
                 collect(root, &error, &mut found);
             }
-            found.truncate(MOST);
             found
         });
         found.unwrap_or_else(|| {
@@ -143,8 +142,12 @@ fn json(generator: Generator, dialect: Dialect, node: &Node) -> Json {
     }
 }
 
-/// Adds what `error` and the errors under it say.
+/// Adds what `error` and the errors under it say, up to [`MOST`] in all: each takes a look through the front matter.
 fn collect(root: &Node, error: &ValidationError<'_, '_>, found: &mut Vec<Misfit>) {
+    let room = MOST.saturating_sub(found.len());
+    if room == 0 {
+        return;
+    }
     let (node, path) = follow(root, &error.instance_location.tokens);
     let here = (!path.is_empty()).then_some(node.range);
     let key = |name: &str| entry(node, name).map(|entry| entry.key.range).or(here);
@@ -153,12 +156,12 @@ fn collect(root: &Node, error: &ValidationError<'_, '_>, found: &mut Vec<Misfit>
         Kind::Required { want: names }
         | Kind::Dependency { missing: names, .. }
         | Kind::DependentRequired { missing: names, .. } => {
-            for name in names {
+            for name in names.iter().take(room) {
                 tell(here, below(&path, name), say!("is missing"));
             }
         }
         Kind::AdditionalProperties { got: names } => {
-            for name in names {
+            for name in names.iter().take(room) {
                 tell(key(name), below(&path, name), say!("is no key that it knows"));
             }
         }

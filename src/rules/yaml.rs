@@ -10,6 +10,7 @@ pub mod template_value;
 pub mod unquoted;
 
 use crate::generator::yaml::{self, Kind};
+use crate::post::Post;
 use crate::rule::{Context, Reporter};
 use crate::say;
 
@@ -30,10 +31,8 @@ fn report_faults(kind: Kind, context: &Context<'_>, reporter: &mut Reporter<'_>)
     }
 }
 
-/// Whether the file at `path` is a template of posts: Hexo and Hugo fill it in before anybody reads it.
-fn is_template(path: &str) -> bool {
-    let above = path.rsplit_once('/').map_or("", |(above, _)| above);
-    above
-        .split('/')
+/// Whether `post` is a template of posts: Hexo and Hugo fill it in before anybody reads it.
+fn is_template(post: &Post) -> bool {
+    post.folders()
         .any(|folder| matches!(folder, "scaffolds" | "archetypes"))
 }

@@ -132,6 +132,9 @@ fn a_hostile_schema_or_post_costs_little() {
     let slow = r#"{"properties": {"title": {"pattern": "^(a+)+$"}}}"#;
     let text = format!("---\ntitle: {}!\n---\n", "a".repeat(50_000));
     assert_eq!(in_hexo(slow, &text).len(), 1);
+    let wide: String = (0..2_000).map(|at| format!("key{at}: 1\n")).collect();
+    let told = in_hexo(r#"{"additionalProperties": false}"#, &format!("---\n{wide}---\n"));
+    assert_eq!(told.len(), 50);
     let deep = format!("---\na: {}{}\n---\n", "[".repeat(90), "]".repeat(90));
     let endless = r##"{"properties": {"a": {"$ref": "#/$defs/list"}}, "$defs": {"list": {"type": "array", "items": {"$ref": "#/$defs/list"}}}}"##;
     assert_eq!(in_hexo(endless, &deep), []);

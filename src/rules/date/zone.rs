@@ -2,7 +2,6 @@
 
 use crate::diagnostic::{Fix, Severity};
 use crate::generator::date;
-use crate::generator::hexo::date_fields;
 use crate::generator::{DateSource, Explained, Generator, Outcome, SiteSettings};
 use crate::post::Entry;
 use crate::rule::{Context, Reporter};
@@ -138,8 +137,7 @@ fn meant(context: &Context<'_>, entry: &Entry) -> Option<(i64, i64)> {
 /// The same instant by the site's own clock, without a zone, which Hexo reads as it is on every machine.
 fn local(context: &Context<'_>, settings: &SiteSettings, instant: i64, now: &Explained) -> Option<Fix> {
     let zone = settings.timezone.as_deref().filter(|zone| date::is_zone(zone))?;
-    let fields = date_fields(context.post);
-    let field = fields.iter().find(|field| field.key == "date")?;
+    let field = context.date_fields().iter().find(|field| field.key == "date")?;
     let edits = vec![field.writing(context.post, &date::clock(instant, &date::zone(zone)))];
     // The day in the address must stay for a fix that is applied unseen.
     let machine = date::zone(context.machine_zone());

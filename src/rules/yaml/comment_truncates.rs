@@ -95,7 +95,7 @@ rule! {
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
-    if super::is_template(&post.path) {
+    if super::is_template(post) {
         return;
     }
     for Cut {

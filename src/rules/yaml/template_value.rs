@@ -72,7 +72,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         .envelope
         .as_ref()
         .is_some_and(|envelope| envelope.dialect == Dialect::Yaml);
-    if !is_yaml || front_matter.error.is_some() || super::is_template(&post.path) {
+    if !is_yaml || front_matter.error.is_some() || super::is_template(post) {
         return;
     }
     for entry in front_matter.entries() {

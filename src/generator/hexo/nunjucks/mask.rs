@@ -2,6 +2,7 @@
 
 use super::fence;
 use crate::post::Post;
+use crate::post::template::opens_construct;
 use crate::text::TextRange;
 use memchr::memmem;
 use std::collections::HashSet;
@@ -11,10 +12,8 @@ use std::collections::HashSet;
 pub(super) fn mask(post: &Post) -> Option<String> {
     let text = post.text().get(..post.body.end)?;
     let body = text.get(post.body.start..)?;
-    let bytes = body.as_bytes();
-    let opens = |at: usize| matches!(bytes.get(at + 1), Some(b'{' | b'%' | b'#'));
     // What stands in no part of the body stands in none that is left of it.
-    if !memchr::memchr_iter(b'{', bytes).any(opens) || !runs(body) {
+    if !opens_construct(body.as_bytes()) || !runs(body) {
         return None;
     }
     let mut hidden = vec![TextRange::new(0, post.body.start)];
