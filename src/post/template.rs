@@ -152,15 +152,16 @@ impl<'a> Scan<'a> {
             return false;
         };
         let mut at = next_line(self.text, self.at);
-        while at < self.text.len() {
-            let end = next_line_end(self.text.as_bytes(), at);
-            let line = &self.text[at..end];
-            at = (end + 1).min(self.text.len());
-            if closes_fence(line.strip_suffix('\r').unwrap_or(line), mark, count) {
-                break;
+        // Only a line that holds the mark can close it, and few lines of code do.
+        while let Some(found) = self.text[at..].find(mark) {
+            let start = memchr::memrchr(b'\n', &self.text.as_bytes()[at..at + found]).map_or(at, |end| at + end + 1);
+            at = next_line(self.text, start);
+            if closes_fence(line_at(self.text, start), mark, count) {
+                self.at = at;
+                return true;
             }
         }
-        self.at = at;
+        self.at = self.text.len();
         true
     }
 
