@@ -14,7 +14,7 @@
 
 use super::layout::{Piece, PieceKind};
 use crate::post::html::names;
-use crate::post::html::scan::{self, SelfClosing, Token, TokenKind};
+use crate::post::html::scan::{self, SelfClosing, TokenKind};
 use crate::text::TextRange;
 use foldhash::HashMap;
 use smol_str::{SmolStr, StrExt};
@@ -31,14 +31,33 @@ pub(super) fn accidental(text: &str, pieces: &[Piece]) -> Vec<bool> {
         }
         return out;
     }
-    let mut judge = Judge::new(text, pieces);
+    // Every piece of HTML is read once, and gone through twice.
+    let mut ends = Vec::with_capacity(pieces.len());
+    let mut all: Vec<Tag> = Vec::new();
+    for piece in pieces {
+        if matches!(piece.kind, PieceKind::HtmlBlock | PieceKind::InlineHtml) {
+            all.extend(tags(text, piece.range));
+        }
+        ends.push(all.len());
+    }
+    let of = |at: usize| &all[at.checked_sub(1).map_or(0, |before| ends[before])..ends[at]];
+    let mut judge = Judge::new(text);
     for (at, piece) in pieces.iter().enumerate() {
         match piece.kind {
-            PieceKind::HtmlBlock => judge.html(piece.range, Opens::Counted),
-            PieceKind::InlineHtml => judge.html(piece.range, Opens::Ignored),
+            PieceKind::HtmlBlock => judge.html(of(at), Opens::Counted),
+            PieceKind::InlineHtml => judge.html(of(at), Opens::Ignored),
+            PieceKind::Indented | PieceKind::Code | PieceKind::Prose => {}
+        }
+    }
+    judge.turn_back();
+    for (at, piece) in pieces.iter().enumerate() {
+        match piece.kind {
+            PieceKind::HtmlBlock => judge.html(of(at), Opens::Counted),
+            PieceKind::InlineHtml => judge.html(of(at), Opens::Ignored),
             PieceKind::Indented if judge.is_html(piece.range) => {
                 out[at] = true;
-                judge.html(piece.range, Opens::Counted);
+                let inside: Vec<Tag> = tags(text, piece.range).collect();
+                judge.html(&inside, Opens::Counted);
             }
             PieceKind::Indented | PieceKind::Code | PieceKind::Prose => judge.before = Before::Other,
         }
@@ -51,7 +70,7 @@ fn starts_with_tag(text: &str, range: TextRange) -> bool {
     let start = range.end - block.trim_start().len();
     scan::token_at(text.as_bytes(), start, range.end).is_some_and(|token| {
         // An autolink is no tag.
-        token.kind == TokenKind::Comment || is_element_name(&text[token.name.as_range()])
+        token.kind == TokenKind::Comment || is_element_name(&text[token.name.as_range()].to_ascii_lowercase_smolstr())
     })
 }
 
@@ -63,10 +82,9 @@ fn nothing_but_html(text: &str, pieces: &[Piece]) -> bool {
     })
 }
 
-/// Whether `name` can be a real element: pseudo tags such as `<T>` open nothing.
+/// Whether `name` (lower case) can be a real element: pseudo tags such as `<T>` open nothing.
 fn is_element_name(name: &str) -> bool {
-    let lower = name.to_ascii_lowercase();
-    lower.contains('-') || names::is_html(&lower)
+    name.contains('-') || names::is_html(name)
 }
 
 /// Whether start tags of a piece open elements: those in running text end with their paragraph.
@@ -83,6 +101,15 @@ enum Before {
     Other,
 }
 
+/// A tag that opens or closes an element whose end tag must be written.
+#[derive(Clone, Debug)]
+struct Tag {
+    /// In lower case.
+    name: SmolStr,
+    start: usize,
+    is_end: bool,
+}
+
 struct Judge<'a> {
     text: &'a str,
     /// For each start tag in HTML blocks that is closed: where its end tag starts.
@@ -97,38 +124,34 @@ struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    fn new(text: &'a str, pieces: &[Piece]) -> Self {
-        let mut judge = Self {
+    fn new(text: &'a str) -> Self {
+        Self {
             text,
             closed_at: HashMap::default(),
             strays: HashMap::default(),
             open: Vec::new(),
             fresh: 0,
             before: Before::Other,
-        };
-        for piece in pieces {
-            match piece.kind {
-                PieceKind::HtmlBlock => judge.html(piece.range, Opens::Counted),
-                PieceKind::InlineHtml => judge.html(piece.range, Opens::Ignored),
-                PieceKind::Indented | PieceKind::Code | PieceKind::Prose => {}
-            }
         }
-        for places in judge.strays.values_mut() {
+    }
+
+    /// From the end of the body to its start again, with what was learned on the way.
+    fn turn_back(&mut self) {
+        for places in self.strays.values_mut() {
             places.reverse();
         }
-        judge.open.clear();
-        judge.before = Before::Other;
-        judge
+        self.open.clear();
+        self.before = Before::Other;
     }
 
     /// Take the tags of HTML into account.
-    fn html(&mut self, range: TextRange, opens: Opens) {
+    fn html(&mut self, tags: &[Tag], opens: Opens) {
         let depth = self.open.len();
-        for (token, name) in tags(self.text, range) {
-            if token.kind == TokenKind::Close {
-                self.close(&name, token.range.start);
+        for tag in tags {
+            if tag.is_end {
+                self.close(&tag.name, tag.start);
             } else if opens == Opens::Counted {
-                self.open.push((name, token.range.start));
+                self.open.push((tag.name.clone(), tag.start));
             }
         }
         self.fresh = self.open.len().saturating_sub(depth);
@@ -160,12 +183,12 @@ impl<'a> Judge<'a> {
     /// Whether the block opens what HTML behind closes, or closes what HTML before has opened.
     fn crosses(&mut self, range: TextRange) -> bool {
         let mut inside: Vec<SmolStr> = Vec::new();
-        for (token, name) in tags(self.text, range) {
-            if token.kind != TokenKind::Close {
-                inside.push(name);
-            } else if let Some(found) = inside.iter().rposition(|open| *open == name) {
+        for tag in tags(self.text, range) {
+            if !tag.is_end {
+                inside.push(tag.name);
+            } else if let Some(found) = inside.iter().rposition(|open| *open == tag.name) {
                 inside.truncate(found);
-            } else if self.open.iter().any(|(open, _)| *open == name) {
+            } else if self.open.iter().any(|(open, _)| *open == tag.name) {
                 return true;
             }
         }
@@ -176,8 +199,8 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// The tags in `range` that open or close an element whose end tag must be written, with their lower-case names.
-fn tags(text: &str, range: TextRange) -> impl Iterator<Item = (Token, SmolStr)> {
+/// The tags in `range` that open or close an element whose end tag must be written.
+fn tags(text: &str, range: TextRange) -> impl Iterator<Item = Tag> {
     let mut at = range.start;
     std::iter::from_fn(move || {
         loop {
@@ -192,7 +215,11 @@ fn tags(text: &str, range: TextRange) -> impl Iterator<Item = (Token, SmolStr)> 
                 at = scan::raw_text_end(text.as_bytes(), at, range.end, &name);
             }
             if token.kind != TokenKind::Comment && !self_closed && must_be_closed(&name) {
-                return Some((token, name));
+                return Some(Tag {
+                    name,
+                    start: token.range.start,
+                    is_end: token.kind == TokenKind::Close,
+                });
             }
         }
     })
