@@ -132,13 +132,9 @@ impl Html {
         if markdown.html.is_empty() {
             return Self::default();
         }
-        let items = items(source, markdown, tokens::read(source.text(), markdown));
-        let mut nest = Nest::new(source.text(), items.len());
-        for (_, item) in items {
-            if !nest.feed(item) {
-                break;
-            }
-        }
+        let tokens = tokens::read(source.text(), markdown);
+        let mut nest = Nest::new(source.text(), tokens.len() + markdown.prose.len());
+        feed(&mut nest, source, markdown, tokens);
         let mut out = nest.finish(markdown.body.end);
         out.code = out.code_ranges();
         out
@@ -248,38 +244,79 @@ impl Element {
     }
 }
 
-/// All that stands in the body, in order: tags, text between them, Markdown and code around them. Each behind what it is sorted by.
-fn items(source: &Source, markdown: &Markdown, tokens: Vec<scan::Token>) -> Vec<(usize, Item)> {
+/// Feed `nest` with all that stands in the body, in order, until it has enough: tags, text between them, Markdown and code around
+/// them. Each kind is in order by itself.
+fn feed(nest: &mut Nest<'_>, source: &Source, markdown: &Markdown, tokens: Vec<scan::Token>) {
     let tags: Vec<TextRange> = tokens.iter().map(|token| token.range).collect();
-    // Text stands between tags, Markdown between what cuts it.
-    let most = 2 * tags.len() + 3 * markdown.prose.len() + 2 * (markdown.html.len() + markdown.code.len()) + 2;
-    let mut out: Vec<(usize, Item)> = Vec::with_capacity(most);
-    // By place, and at one place an end before a start before all else: in one number, for there are many to be sorted.
-    let key = |at: usize, order: usize| at << 2 | order;
-    let mut leaves = |ranges: &[TextRange], kind: Leaf| {
-        for range in ranges {
-            let text = source.slice(*range);
-            let start = range.start + (text.len() - text.trim_start().len());
-            let end = range.start + text.trim_end().len();
-            if start < end {
-                out.push((key(start, 2), Item::Leaf(kind, TextRange::new(start, end))));
-            }
-        }
-    };
-    leaves(&markdown::without(&markdown.html, &tags), Leaf::Text);
+    let between = markdown::without(&markdown.html, &tags);
     let rest = markdown::without(&[markdown.body], &markdown.html);
     let text = markdown::without(&rest, &markdown.code);
     // An element may end with a paragraph, so no run of text reaches beyond one.
-    leaves(&cut(text, &markdown.prose), Leaf::Markdown);
-    leaves(&markdown.code, Leaf::Hole);
-    for prose in &markdown.prose {
-        out.push((key(prose.start, 1), Item::ProseStart));
-        out.push((key(prose.end, 0), Item::ProseEnd(prose.end)));
-    }
+    let text = cut(text, &markdown.prose);
+    let edges = markdown.prose.iter().flat_map(|prose| {
+        let start = (key(prose.start, 1), Item::ProseStart);
+        [start, (key(prose.end, 0), Item::ProseEnd(prose.end))]
+    });
     let tokens = tokens.into_iter();
-    out.extend(tokens.map(|token| (key(token.range.start, 2), Item::Token(token))));
-    out.sort_by_key(|&(key, _)| key);
-    out
+    let mut between = Queue::of(leaves(source, &between, Leaf::Text));
+    let mut text = Queue::of(leaves(source, &text, Leaf::Markdown));
+    let mut code = Queue::of(leaves(source, &markdown.code, Leaf::Hole));
+    let mut edges = Queue::of(edges);
+    let mut tokens = Queue::of(tokens.map(|token| (key(token.range.start, 2), Item::Token(token))));
+    loop {
+        let marks = [between.key, text.key, code.key]
+            .into_iter()
+            .fold(usize::MAX, usize::min);
+        let next = match marks.min(edges.key) {
+            first if tokens.key < first => tokens.next(),
+            first if between.key == first => between.next(),
+            first if text.key == first => text.next(),
+            first if code.key == first => code.next(),
+            _ => edges.next(),
+        };
+        if !next.is_some_and(|item| nest.feed(item)) {
+            return;
+        }
+    }
+}
+
+/// Things in order, and the key of the next one.
+struct Queue<I> {
+    /// `usize::MAX` when none is left.
+    key: usize,
+    next: Option<Item>,
+    rest: I,
+}
+
+impl<I: Iterator<Item = (usize, Item)>> Queue<I> {
+    fn of(rest: I) -> Self {
+        let (key, next) = (usize::MAX, None);
+        let mut out = Self { key, next, rest };
+        out.next();
+        out
+    }
+
+    fn next(&mut self) -> Option<Item> {
+        let next = self.rest.next().map(|(key, item)| (key, Some(item)));
+        let (key, next) = next.unwrap_or((usize::MAX, None));
+        self.key = key;
+        std::mem::replace(&mut self.next, next)
+    }
+}
+
+/// By place, and at one place an end before a start before all else.
+fn key(at: usize, order: usize) -> usize {
+    at << 2 | order
+}
+
+/// What is not blank of each of `ranges`, behind its key.
+fn leaves(source: &Source, ranges: &[TextRange], kind: Leaf) -> impl Iterator<Item = (usize, Item)> {
+    ranges.iter().filter_map(move |range| {
+        let text = source.slice(*range);
+        let start = range.start + (text.len() - text.trim_start().len());
+        let end = range.start + text.trim_end().len();
+        (start < end).then(|| (key(start, 2), Item::Leaf(kind, TextRange::new(start, end))))
+    })
 }
 
 /// `ranges` cut where a paragraph begins or ends; both are sorted.

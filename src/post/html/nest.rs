@@ -55,11 +55,10 @@ pub(super) struct Nest<'a> {
 }
 
 impl<'a> Nest<'a> {
-    /// Of `text`, for about `items` things to come.
-    pub(super) fn new(text: &'a str, items: usize) -> Self {
+    /// Of `text`, for about `nodes` nodes to come.
+    pub(super) fn new(text: &'a str, nodes: usize) -> Self {
         let mut out = Html::default();
-        // Half of them are ends.
-        out.nodes.reserve(items / 2 + 1);
+        out.nodes.reserve(nodes + 1);
         Self {
             text,
             out,
