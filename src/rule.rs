@@ -4,7 +4,7 @@ mod budget;
 
 use crate::config::{Config, Level};
 use crate::diagnostic::{Diagnostic, Fix, Related, RuleCode, Severity};
-use crate::generator::hexo::{self, Place};
+use crate::generator::hexo::{self, Place, nunjucks};
 use crate::generator::yaml::{self, Fault};
 use crate::generator::{self, Build, DateField, Explained, Generator, SiteSettings, date, jekyll};
 use crate::message::Message;
@@ -64,12 +64,14 @@ impl Rule {
 #[derive(Debug, Default)]
 pub struct Memo<'a> {
     /// Each of another type, in the order in which they were made.
-    made: [OnceCell<Box<dyn Any>>; 2],
+    made: [OnceCell<Box<dyn Any>>; 3],
     facts: OnceCell<Arc<PostFacts>>,
     explained: OnceCell<Explained>,
     yaml_faults: OnceCell<Vec<Fault>>,
     dates: OnceCell<Vec<DateField<'a>>>,
     images: OnceCell<Vec<Image<'a>>>,
+    fenced: OnceCell<Vec<TextRange>>,
+    seen: OnceCell<Option<String>>,
 }
 
 impl Memo<'_> {
@@ -138,6 +140,17 @@ impl<'a> Context<'a> {
     /// The images of the post.
     pub fn images(&self) -> &'a [Image<'a>] {
         self.memo.images.get_or_init(|| images::all(self.post))
+    }
+
+    /// The fenced code of the post by Hexo's own reckoning, see [`nunjucks::fenced`].
+    pub fn fenced_by_hexo(&self) -> &'a [TextRange] {
+        self.memo.fenced.get_or_init(|| nunjucks::fenced(self.post))
+    }
+
+    /// What Nunjucks gets to see of the post, see [`nunjucks::seen`]; `None` when Hexo does not run it.
+    pub fn seen_by_nunjucks(&self) -> Option<&'a str> {
+        let make = || nunjucks::seen(self.post, || self.fenced_by_hexo());
+        self.memo.seen.get_or_init(make).as_deref()
     }
 
     /// The zone (IANA name) of the machine that builds the site.

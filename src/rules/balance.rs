@@ -5,6 +5,7 @@ mod say;
 
 use crate::post::html::{Element, Ended, HtmlKind, HtmlNode, NodeId, names, scan};
 use crate::post::{Html, Kind, Post};
+use crate::rule::Context;
 use crate::text::TextRange;
 use std::collections::{HashMap, HashSet};
 
@@ -77,9 +78,15 @@ const CONTROL: [&str; 16] = [
     "partial",
 ];
 
-/// Every slip of `post`, in order of place; empty where template statements choose what is printed. Names that HTML does
-/// not know are left out, and so are code, SVG, MathML and end tags that HTML5 lets a writer leave out.
-pub fn unpaired(post: &Post) -> Vec<Unpaired> {
+/// Every slip of the post that `context` is about, in order of place, worked out once for all rules; empty where template
+/// statements choose what is printed. Names that HTML does not know are left out, and so are code, SVG, MathML and end tags that
+/// HTML5 lets a writer leave out.
+pub fn slips<'a>(context: &Context<'a>) -> &'a [Unpaired] {
+    let found = context.memo.get(|| unpaired(context.post));
+    found.map_or(&[], Vec::as_slice)
+}
+
+fn unpaired(post: &Post) -> Vec<Unpaired> {
     let html = &post.html;
     if html.nodes.is_empty() || html.gave_up_at.is_some() || has_control(post) || html.elements().any(is_quoted(post)) {
         return Vec::new();

@@ -2,13 +2,19 @@
 #![allow(clippy::print_stdout, reason = "figures over verdicts are printed")]
 
 use crate::shortcodes::is_fatal_to_hugo;
-use postlint::generator::braces::Problem;
-use postlint::generator::hexo::nunjucks::faults;
+use postlint::generator::braces::{Fault, Problem};
+use postlint::generator::hexo::nunjucks;
 use postlint::generator::jekyll::liquid;
 use postlint::post::Post;
 use postlint::text::Source;
 use std::path::Path;
 use std::time::{Duration, Instant};
+
+fn faults(post: &Post) -> Vec<Fault> {
+    let fenced = nunjucks::fenced(post);
+    let seen = nunjucks::seen(post, || &fenced);
+    seen.map_or_else(Vec::new, |seen| nunjucks::faults(post, &seen))
+}
 
 /// Hexo rendered these.
 const FINE: &[&str] = &[

@@ -108,11 +108,11 @@ const NAMES: [&str; 37] = [
 ];
 
 /// What Nunjucks gets to see of `post`: a copy of the file up to the end of the body, equal in length, in which all that Hexo hides
-/// from it is blank; `None` when Hexo does not run it.
-pub fn seen(post: &Post) -> Option<String> {
+/// from it is blank; `None` when Hexo does not run it. `fenced` says what [`fenced`] does.
+pub fn seen<'f>(post: &Post, fenced: impl FnOnce() -> &'f [TextRange]) -> Option<String> {
     let switch = post.front_matter.get("disableNunjucks");
     let is_off = switch.is_some_and(|entry| entry.value.text() == Some("true"));
-    (!is_off).then(|| mask::mask(post)).flatten()
+    (!is_off).then(|| mask::mask(post, fenced)).flatten()
 }
 
 /// The fenced code of `post` by Hexo's own reckoning, in order, whole lines. It is not Markdown's: a fence in a list item holds
@@ -121,13 +121,10 @@ pub fn fenced(post: &Post) -> Vec<TextRange> {
     fence::fences(&post.text()[..post.body.end], post.body.start)
 }
 
-/// Everything in the body of `post` that Nunjucks refuses or prints nothing for, in order of place. Tags that Hexo
-/// itself does not know are taken for a theme's.
-pub fn faults(post: &Post) -> Vec<Fault> {
-    let Some(masked) = seen(post) else {
-        return Vec::new();
-    };
-    let mut walk = Walk::new(&masked, post.body.start);
+/// Everything in the body of `post` that Nunjucks refuses or prints nothing for, in order of place; it gets to see `seen` of it
+/// (see [`seen`]). Tags that Hexo itself does not know are taken for a theme's.
+pub fn faults(post: &Post, seen: &str) -> Vec<Fault> {
+    let mut walk = Walk::new(seen, post.body.start);
     walk.run();
     let Walk { faults, defined, .. } = walk;
     let known = |name: &str| {

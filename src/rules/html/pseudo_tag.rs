@@ -1,11 +1,11 @@
 //! `html-pseudo-tag`: words in angle brackets.
 
 use crate::diagnostic::Fix;
-use crate::generator::{Generator, hexo::nunjucks::fenced};
+use crate::generator::Generator;
 use crate::post::html::{Ended, names};
 use crate::post::{Kind, Post};
 use crate::rule::{Context, Reporter};
-use crate::rules::balance::{Slip, unpaired};
+use crate::rules::balance::{Slip, slips};
 use crate::text::{Edit, TextRange};
 use crate::{part, rule, say};
 use std::collections::BTreeMap;
@@ -59,15 +59,15 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     if post.kind != Kind::Markdown || post.html.gave_up_at.is_some() {
         return;
     }
-    let mut tags: Vec<TextRange> = unpaired(post)
+    let mut tags: Vec<TextRange> = slips(context)
         .iter()
         .filter(|found| found.slip == Slip::Word)
         .map(|found| found.tag)
         .collect();
     tags.extend(unknown(post));
     if !tags.is_empty() && context.generator() == Generator::Hexo {
-        let fenced = fenced(post);
-        tags.retain(|tag| !tag.is_covered_by(&fenced));
+        let fenced = context.fenced_by_hexo();
+        tags.retain(|tag| !tag.is_covered_by(fenced));
     }
     tags.sort();
     let mut paragraphs: BTreeMap<usize, Vec<TextRange>> = BTreeMap::new();

@@ -5,8 +5,7 @@ use crate::generator::Generator;
 use crate::post::{Kind, Post};
 use crate::rule::{Context, Reporter};
 use crate::rules::balance::{
-    Harm, Reach, Slip, Unpaired, close, close_at_once, crossing, harm, is_typo, remove, too_deep, turn, unclosed,
-    unpaired,
+    Harm, Reach, Slip, Unpaired, close, close_at_once, crossing, harm, is_typo, remove, slips, too_deep, turn, unclosed,
 };
 use crate::text::TextRange;
 use crate::{part, rule, say};
@@ -71,7 +70,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     if let Some((place, message)) = too_deep(post) {
         reporter.report(place, message);
     }
-    let all = unpaired(post);
+    let all = slips(context);
     let mut turned = None;
     let mut late = Vec::new();
     for (at, &found) in all.iter().enumerate() {

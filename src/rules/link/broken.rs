@@ -2,7 +2,7 @@
 
 use super::effect;
 use crate::diagnostic::Fix;
-use crate::generator::{Generator, hexo::nunjucks};
+use crate::generator::Generator;
 use crate::post::named;
 use crate::rule::{Context, Reporter};
 use crate::site::named as posts;
@@ -95,11 +95,11 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     if site.generator != generator || !index.is_whole() {
         return;
     }
-    let seen = (generator == Generator::Hexo).then(|| nunjucks::seen(post).unwrap_or_default());
+    let seen = (generator == Generator::Hexo).then(|| context.seen_by_nunjucks().unwrap_or_default());
     let runs = |range: TextRange| {
         let opaque = &post.markdown.template.opaque;
-        let is_seen = |seen: &String| seen.get(range.as_range()) == Some(post.source.slice(range));
-        seen.as_ref().is_none_or(is_seen)
+        let is_seen = |seen: &str| seen.get(range.as_range()) == Some(post.source.slice(range));
+        seen.is_none_or(is_seen)
             && !post.markdown.is_code(range.start)
             && !opaque.iter().any(|block| block.overlaps(range))
     };

@@ -92,7 +92,9 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
     let generator = context.generator();
     let faults = match generator {
-        Generator::Hexo => nunjucks::faults(post),
+        Generator::Hexo => context
+            .seen_by_nunjucks()
+            .map_or_else(Vec::new, |seen| nunjucks::faults(post, seen)),
         Generator::Jekyll => liquid::faults(post),
         Generator::Hugo => shortcode::faults(post),
     };

@@ -1,6 +1,5 @@
 //! What Nunjucks gets to see of a body: everything but code and comments, which Hexo takes out first.
 
-use super::fence;
 use crate::post::Post;
 use crate::post::template::opens_construct;
 use crate::text::TextRange;
@@ -8,8 +7,8 @@ use memchr::memmem;
 use std::collections::HashSet;
 
 /// A copy of the file up to the end of the body, equal in length, in which all that Hexo hides from Nunjucks is blank;
-/// `None` when there is nothing that would make Hexo run it.
-pub(super) fn mask(post: &Post) -> Option<String> {
+/// `None` when there is nothing that would make Hexo run it. Only where there may be, `fenced` is asked for Hexo's fences.
+pub(super) fn mask<'f>(post: &Post, fenced: impl FnOnce() -> &'f [TextRange]) -> Option<String> {
     let text = post.text().get(..post.body.end)?;
     let body = text.get(post.body.start..)?;
     // What stands in no part of the body stands in none that is left of it.
@@ -17,7 +16,7 @@ pub(super) fn mask(post: &Post) -> Option<String> {
         return None;
     }
     let mut hidden = vec![TextRange::new(0, post.body.start)];
-    hidden.extend(fence::fences(text, post.body.start));
+    hidden.extend(fenced());
     let out = blanked(text, &hidden);
     if !runs(&out) {
         return None;
