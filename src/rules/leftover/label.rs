@@ -60,6 +60,28 @@ fn stands_elsewhere(c: char) -> bool {
     )
 }
 
+/// The first characters of those that do not begin with one of ASCII, and what is `s` or `k` to a pattern that takes no heed of case.
+fn begins_beyond_ascii(c: char) -> bool {
+    matches!(
+        c,
+        '广' | '廣'
+            | '広'
+            | '推'
+            | '赞'
+            | 'ス'
+            | '광'
+            | 'โ'
+            | 'إ'
+            | 'δ'
+            | 'Δ'
+            | 'р'
+            | 'Р'
+            | '文'
+            | '\u{17f}'
+            | '\u{212a}'
+    )
+}
+
 /// Beginnings of the first words, ASCII and in lower case, of all of them that do not begin beyond ASCII.
 const FIRSTS: [&str; 44] = [
     "ad",
@@ -136,7 +158,7 @@ fn may_begin(text: &str) -> bool {
         (Some(first), Some(second)) => SECONDS[usize::from(first)] & (1 << second) != 0,
         // `l'article`.
         (Some(first), None) => first == b'l' - b'a',
-        (None, _) => return !word[0].is_ascii(),
+        (None, _) => return text[at..].starts_with(begins_beyond_ascii),
     };
     is_possible
         && FIRSTS.iter().any(|first| {

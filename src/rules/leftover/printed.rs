@@ -29,22 +29,35 @@ static SHORTCODE: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a constant pattern")
 });
 
+/// The words that they begin with, brackets and the like before them left out.
+const BEGINNINGS: [&[u8]; 9] = [
+    b"ads",
+    b"adrotate",
+    b"adinserter",
+    b"ad_campaign",
+    b"google",
+    b"quads",
+    b"wp_ad",
+    b"the_ad",
+    b"bsa_pro",
+];
+
+/// A bit for each letter that one of [`BEGINNINGS`] begins with.
+const FIRSTS: u32 = {
+    let mut firsts = 0;
+    let mut at = 0;
+    while at < BEGINNINGS.len() {
+        firsts |= 1 << (BEGINNINGS[at][0] - b'a');
+        at += 1;
+    }
+    firsts
+};
+
 /// Whether `text` begins like one of them: hardly any paragraph does, and what does not needs no other look.
 fn begins_like_one(text: &str) -> bool {
-    const BEGINNINGS: [&[u8]; 9] = [
-        b"ads",
-        b"adrotate",
-        b"adinserter",
-        b"ad_campaign",
-        b"google",
-        b"quads",
-        b"wp_ad",
-        b"the_ad",
-        b"bsa_pro",
-    ];
-    let is_of_none = |c: char| {
-        let begins = |word: &&[u8]| c.eq_ignore_ascii_case(&char::from(word[0]));
-        c.is_alphabetic() && !BEGINNINGS.iter().any(begins)
+    let is_of_none = |c: char| match u8::try_from(c) {
+        Ok(byte) if byte.is_ascii_alphabetic() => FIRSTS & (1 << (byte.to_ascii_lowercase() - b'a')) == 0,
+        _ => !c.is_ascii() && !c.is_whitespace(),
     };
     if text.starts_with(is_of_none) {
         return false;
