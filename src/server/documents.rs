@@ -91,7 +91,10 @@ impl Document {
 
     /// The whole text.
     pub fn text(&self) -> String {
-        self.rope.to_string()
+        // `to_string` would let it grow piece by piece.
+        let mut text = String::with_capacity(self.rope.len_bytes());
+        text.extend(self.rope.chunks());
+        text
     }
 
     /// The document as it is now.
