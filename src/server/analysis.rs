@@ -81,7 +81,7 @@ impl Session {
     /// What is found in `snapshot` of the text at `uri`.
     pub fn look(&self, uri: &Url, snapshot: Snapshot) -> Analysis {
         let begun = Instant::now();
-        let checked = self.check(uri, snapshot.source, &snapshot.memory);
+        let checked = self.check(uri, snapshot.source, snapshot.memory.as_ref());
         Analysis {
             others: self.related_files(&checked),
             checked,
@@ -92,18 +92,24 @@ impl Session {
     }
 
     /// What is found in `source`, which stands at `uri`.
-    fn check(&self, uri: &Url, source: Source, memory: &Memory) -> Checked {
+    fn check(&self, uri: &Url, source: Source, memory: Option<&Memory>) -> Checked {
         let begins = ["---", "+++", ";;;"]
             .iter()
             .any(|fence| source.text().starts_with(fence));
         // What the sites that are being read hold is told when they are read.
         match self.settings.stage(uri, self.is_reading()) {
-            Ok(holding) if holding.wants(begins) => Checked::after(source.clone(), Arc::clone(&holding.stage), memory)
-                .unwrap_or_else(|Spent| {
+            Ok(holding) if holding.wants(begins) => {
+                let (text, stage) = (source.clone(), Arc::clone(&holding.stage));
+                let checked = match memory {
+                    Some(memory) => Checked::after(text, stage, memory),
+                    None => Checked::new(text, stage),
+                };
+                checked.unwrap_or_else(|Spent| {
                     let error = self.said(&holding.stage.said_of_slow());
                     self.note_once(format!("{uri}: {error}"));
                     Checked::unasked(source, holding.stage)
-                }),
+                })
+            }
             Ok(holding) => Checked::unasked(source, holding.stage),
             Err(error) => {
                 self.note_once(self.said(&error.said()));

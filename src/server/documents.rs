@@ -39,8 +39,8 @@ pub struct Snapshot {
     pub version: i32,
     /// Our number for it.
     pub revision: u64,
-    /// What was read last of the document.
-    pub memory: Memory,
+    /// What was read last of the document; `None` for a text that is looked at once.
+    pub memory: Option<Memory>,
 }
 
 impl Document {
@@ -103,7 +103,7 @@ impl Document {
             source: Source::new(self.text()),
             version: self.version,
             revision: self.revision(),
-            memory: self.memory.clone(),
+            memory: Some(self.memory.clone()),
         }
     }
 }

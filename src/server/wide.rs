@@ -13,7 +13,6 @@ use super::across::Other;
 use super::convert;
 use super::documents::Snapshot;
 use super::session::Session;
-use crate::post::Memory;
 use crate::say;
 use crate::workspace;
 
@@ -203,7 +202,7 @@ pub fn found_in(session: &Session, other: Other) -> Vec<lsp::Diagnostic> {
         source: other.source,
         version: other.version.unwrap_or_default(),
         revision: 0,
-        memory: Memory::default(),
+        memory: None,
     };
     let analysis = session.look(&other.uri, snapshot);
     convert::diagnostics(&analysis, &other.uri, session.traits())
