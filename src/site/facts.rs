@@ -127,18 +127,15 @@ const FEWEST_LINES: usize = 12;
 impl BodyGist {
     /// The gist of `body`.
     pub fn of(body: &str) -> Self {
-        let state = FixedState::default();
-        let mut ink = String::with_capacity(body.len());
+        let mut ink = Vec::with_capacity(body.len());
         let mut length = 0_usize;
         let mut lines = Vec::new();
         for line in body.lines() {
             let start = ink.len();
-            push_ink(line, &mut ink);
-            let text = &ink[start..];
-            let characters = text.chars().count();
+            let characters = push_ink(line.as_bytes(), &mut ink);
             length += characters;
             if characters >= SHORTEST_LINE {
-                lines.push(state.hash_one(text));
+                lines.push(ink_hash(&ink[start..]));
             }
         }
         lines.sort_unstable();
@@ -146,7 +143,7 @@ impl BodyGist {
         lines.truncate(SKETCH);
         lines.shrink_to_fit();
         Self {
-            whole: (length >= SHORTEST_BODY).then(|| state.hash_one(&*ink)),
+            whole: (length >= SHORTEST_BODY).then(|| ink_hash(&ink)),
             lines,
         }
     }
@@ -236,26 +233,48 @@ impl Site {
     }
 }
 
-/// Add what of `line` is not white space to `ink`. Runs are copied whole: bodies are most of what an index reads.
-fn push_ink(line: &str, ink: &mut String) {
-    let mut start = 0;
-    let mut skip = |at: usize, length: usize| {
-        ink.push_str(&line[start..at]);
-        start = at + length;
-    };
-    for (at, byte) in line.bytes().enumerate() {
-        match byte {
-            b'\t'..=b'\r' | b' ' => skip(at, 1),
+/// Add what of `line` is not white space to `ink`; returns how many characters that is. Byte by byte: bodies are most of what an
+/// index reads, and most of their words are shorter than what it costs to copy one.
+fn push_ink(line: &[u8], ink: &mut Vec<u8>) -> usize {
+    let mut characters = 0;
+    let mut rest = line;
+    while let Some((&byte, next)) = rest.split_first() {
+        let blank = match byte {
+            b'\t'..=b'\r' | b' ' => 1,
             // The first bytes of the white space beyond ASCII.
-            0xc2 | 0xe1..=0xe3 => {
-                if let Some(blank) = line[at..].chars().next().filter(|c| c.is_whitespace()) {
-                    skip(at, blank.len_utf8());
-                }
-            }
-            _ => {}
+            0xc2 | 0xe1..=0xe3 => blank_beyond_ascii(rest),
+            _ => 0,
+        };
+        if blank > 0 {
+            rest = rest.get(blank..).unwrap_or_default();
+            continue;
         }
+        ink.push(byte);
+        let goes_on = byte & 0xc0 == 0x80;
+        characters += usize::from(!goes_on);
+        rest = next;
     }
-    ink.push_str(&line[start..]);
+    characters
+}
+
+/// The same as of a `str`.
+fn ink_hash(ink: &[u8]) -> u64 {
+    let mut state = FixedState::default().build_hasher();
+    state.write(ink);
+    state.write_u8(0xff);
+    state.finish()
+}
+
+/// The length of the white space beyond ASCII at the start of `text`; 0 where there is none.
+fn blank_beyond_ascii(text: &[u8]) -> usize {
+    match text {
+        [0xc2, 0x85 | 0xa0, ..] => 2,
+        [0xe1, 0x9a, 0x80, ..]
+        | [0xe2, 0x80, 0x80..=0x8a | 0xa8 | 0xa9 | 0xaf, ..]
+        | [0xe2, 0x81, 0x9f, ..]
+        | [0xe3, 0x80, 0x80, ..] => 3,
+        _ => 0,
+    }
 }
 
 /// Tells texts apart, to know whether facts are those of a text.
@@ -275,13 +294,18 @@ pub fn place(post: &Post) -> TextRange {
 
 #[cfg(test)]
 mod tests {
-    use super::push_ink;
+    use super::{ink_hash, push_ink, text_hash};
 
     #[test]
     fn ink_is_what_is_not_white_space() {
         let line: String = (0..0x3100).filter_map(char::from_u32).collect();
-        let mut ink = String::new();
-        push_ink(&line, &mut ink);
-        assert_eq!(ink, line.split_whitespace().collect::<String>());
+        let mut ink = Vec::new();
+        let characters = push_ink(line.as_bytes(), &mut ink);
+        let words: String = line.split_whitespace().collect();
+        assert_eq!(
+            (String::from_utf8_lossy(&ink), characters),
+            (words.as_str().into(), words.chars().count())
+        );
+        assert_eq!(ink_hash(&ink), text_hash(&words));
     }
 }
