@@ -45,6 +45,7 @@ pub(super) fn of(kind: &Kind<'_, '_>, it: Part) -> Option<Message> {
         Kind::FalseSchema => say!("False schema does not allow {it}", it),
         Kind::AdditionalItems { .. } => say!("{it} has more items than the schema knows", it),
         Kind::Contains => say!("None of {it} are valid under the given schema", it),
+        Kind::MinContains { want: 1, .. } => say!("{it} has less than 1 item that the schema asks for", it),
         Kind::MinContains { want, .. } => {
             say!(
                 "{it} has less than {limit} items that the schema asks for",
@@ -52,6 +53,7 @@ pub(super) fn of(kind: &Kind<'_, '_>, it: Part) -> Option<Message> {
                 limit = want
             )
         }
+        Kind::MaxContains { want: 1, .. } => say!("{it} has more than 1 item that the schema asks for", it),
         Kind::MaxContains { want, .. } => {
             say!(
                 "{it} has more than {limit} items that the schema asks for",

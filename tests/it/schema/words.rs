@@ -97,7 +97,17 @@ fn every_demand_of_a_schema_has_its_words() {
         (
             "{\"contains\": {\"type\": \"number\"}, \"maxContains\": 1}",
             "[1, 2]",
-            "the value has more than 1 items that the schema asks for",
+            "the value has more than 1 item that the schema asks for",
+        ),
+        (
+            "{\"contains\": {\"type\": \"number\"}, \"maxContains\": 2}",
+            "[1, 2, 3]",
+            "the value has more than 2 items that the schema asks for",
+        ),
+        (
+            "{\"contains\": {\"type\": \"number\"}, \"minContains\": 1}",
+            "[a]",
+            "the value has less than 1 item that the schema asks for",
         ),
         ("{\"type\": \"null\"}", "1", "the value is not of type \"null\""),
         (
