@@ -264,10 +264,8 @@ fn feed(nest: &mut Nest<'_>, source: &Source, markdown: &Markdown, tokens: Vec<s
     let mut edges = Queue::of(edges);
     let mut tokens = Queue::of(tokens.map(|token| (key(token.range.start, 2), Item::Token(token))));
     loop {
-        let marks = [between.key, text.key, code.key]
-            .into_iter()
-            .fold(usize::MAX, usize::min);
-        let next = match marks.min(edges.key) {
+        let leaf = between.key.min(text.key).min(code.key);
+        let next = match leaf.min(edges.key) {
             first if tokens.key < first => tokens.next(),
             first if between.key == first => between.next(),
             first if text.key == first => text.next(),
