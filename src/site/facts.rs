@@ -257,7 +257,7 @@ fn push_ink(line: &[u8], ink: &mut Vec<u8>) -> usize {
     characters
 }
 
-/// The same as of a `str`.
+/// The same as of a `str`, so that what earlier runs have kept stays true.
 fn ink_hash(ink: &[u8]) -> u64 {
     let mut state = FixedState::default().build_hasher();
     state.write(ink);

@@ -182,25 +182,31 @@ impl Reading {
     /// The layout of `text`, which begins at `start`, where before everything from `start` to `end` was; `None` where definitions
     /// of links stand in it, stood there, or cannot be put before it.
     fn middle(&self, text: &str, start: usize, end: usize) -> Option<Layout> {
-        // Of two definitions of one name the first counts: put before them all, the others would hide one that is new.
-        if !self.layout.definitions.is_empty() && text.contains("]:") {
-            return None;
-        }
-        let mut whole = String::new();
+        // Of two definitions of one name the first counts, so each stays on its side of the text.
+        let (mut whole, mut behind) = (String::new(), String::new());
         for definition in &self.layout.definitions {
             let written = &self.text[definition.as_range()];
             let is_inside = definition.end > start && definition.start < end;
-            if is_inside || written.contains('\n') || whole.len() > MOST_DEFINITIONS {
+            if is_inside || written.contains('\n') || whole.len() + behind.len() > MOST_DEFINITIONS {
                 return None;
             }
-            whole.push_str(written);
-            whole.push_str("\n\n");
+            let side = if definition.start < start {
+                &mut whole
+            } else {
+                &mut behind
+            };
+            side.push_str("\n\n");
+            side.push_str(written);
         }
+        whole.push_str("\n\n");
         let before = whole.len();
         whole.push_str(text);
+        let after = whole.len();
+        whole.push_str(&behind);
         let mut layout = layout::read(&whole, 0);
-        let are_the_same = layout.definitions.iter().all(|definition| definition.end <= before)
-            && layout.definitions.len() == self.layout.definitions.len();
+        let is_outside = |definition: &TextRange| definition.end <= before || definition.start >= after;
+        let are_the_same =
+            layout.definitions.iter().all(is_outside) && layout.definitions.len() == self.layout.definitions.len();
         if layout.has_footnotes || !are_the_same {
             return None;
         }
@@ -336,7 +342,7 @@ mod tests {
             changes in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..12, prop::sample::select(&PIECES[..])), 1..6),
         ) {
             // Much that stays as it is, before or behind: of a short text all is read again.
-            let rest = |times: usize| "Words of *some* kind.\n\n".repeat(60 * times);
+            let rest = |times: usize| format!("{}[ref]: /else\n\n", "Words of *some* kind.\n\n".repeat(60)).repeat(times);
             let mut text = format!("{}{text}\n\n{}", rest(around.0), rest(around.1));
             let middle = (rest(around.0).len(), text.len() - rest(around.1).len());
             let mut reading = Reading::after(None, text.clone());

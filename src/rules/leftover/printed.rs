@@ -55,20 +55,14 @@ const FIRSTS: u32 = {
 
 /// Whether `text` begins like one of them: hardly any paragraph does, and what does not needs no other look.
 fn begins_like_one(text: &str) -> bool {
-    let is_of_none = |c: char| match u8::try_from(c) {
-        Ok(byte) if byte.is_ascii_alphabetic() => FIRSTS & (1 << (byte.to_ascii_lowercase() - b'a')) == 0,
-        _ => !c.is_ascii() && !c.is_whitespace(),
-    };
-    if text.starts_with(is_of_none) {
-        return false;
-    }
     let text = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '\\' | '/'));
     let text = text.strip_prefix("<!--").unwrap_or(text).trim_start().as_bytes();
     let is_start = |word: &&[u8]| {
         text.get(..word.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(word))
     };
-    BEGINNINGS.iter().any(is_start)
+    let is_possible = |byte: &u8| byte.is_ascii_alphabetic() && FIRSTS & (1 << (byte.to_ascii_lowercase() - b'a')) != 0;
+    text.first().is_some_and(is_possible) && BEGINNINGS.iter().any(is_start)
 }
 
 /// Report paragraphs that are nothing but ad code.
