@@ -236,13 +236,17 @@ async fn begin(session: &Session, token: &str) -> bool {
     if !session.traits().progress {
         return false;
     }
-    let create =
-        session
-            .client
-            .send_request::<lsp::request::WorkDoneProgressCreate>(lsp::WorkDoneProgressCreateParams {
-                token: lsp::NumberOrString::String(token.to_owned()),
-            });
-    if !matches!(tokio::time::timeout(PATIENCE, create).await, Ok(Ok(()))) {
+    let (client, token_asked) = (session.client.clone(), token.to_owned());
+    // A task of its own, which outlives our patience: tower-lsp panics at an answer that nobody waits for any more.
+    let create = tokio::spawn(async move {
+        let params = lsp::WorkDoneProgressCreateParams {
+            token: lsp::NumberOrString::String(token_asked),
+        };
+        client
+            .send_request::<lsp::request::WorkDoneProgressCreate>(params)
+            .await
+    });
+    if !matches!(tokio::time::timeout(PATIENCE, create).await, Ok(Ok(Ok(())))) {
         return false;
     }
     let begin = lsp::WorkDoneProgressBegin {

@@ -92,6 +92,28 @@ fn a_whole_home_is_not_read_but_the_site_of_an_open_post_is() {
     client.leave();
 }
 
+/// A client that is busy for long when it is asked for a progress goes without one, and its late answer harms nothing.
+#[test]
+fn a_progress_may_be_allowed_too_late() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap().join("blog");
+    site(&root, 2);
+    let mut client = Client::stdio(&[]);
+    begun(&mut client, &[&root]);
+    client.wait("the site", |message| {
+        message["method"] == "window/logMessage"
+            && message["params"]["message"]
+                .as_str()
+                .unwrap()
+                .ends_with("blog: 2 posts")
+    });
+    allow(&mut client);
+    let post = root.join("source/_posts/0.md");
+    client.open(&uri(&post), "---\ntitle: 一\n---\n");
+    client.published(&uri(&post), Some(1));
+    client.leave();
+}
+
 #[test]
 fn reading_can_be_called_off() {
     let folder = tempfile::tempdir().unwrap();
