@@ -2,6 +2,7 @@
 
 pub mod action;
 pub mod body;
+mod choice;
 pub mod completion;
 pub mod dates;
 pub mod folding;

@@ -1,6 +1,7 @@
 //! What can be written in a body: addresses of pages and pictures, names in template tags; and a front matter where there is none.
 
-use super::completion::{Completion, Docs, MOST, Proposal, ProposalKind, best, push_lower};
+use super::choice::{MOST, best, push_lower};
+use super::completion::{Completion, Docs, Proposal, ProposalKind};
 use super::{Checked, dates, links, made, values};
 use crate::post::{Dialect, notation, title};
 use crate::say;
@@ -17,7 +18,7 @@ pub fn proposals(checked: &Checked, before: &str, offset: usize) -> Completion {
         return posts(site, typed(named), named, Called::Slug);
     }
     if let Some(written) = after_last(before, &["src=\"", "src='"], &['"', '\'', ' ', '>']) {
-        return values::pictures(checked, site, typed(written)).into();
+        return values::pictures(checked, site, typed(written), offset);
     }
     if let Some(written) = after_last(before, &["href=\"", "href='"], &['"', '\'', ' ', '>']) {
         return posts(site, typed(written), written, Called::Address);
@@ -28,7 +29,7 @@ pub fn proposals(checked: &Checked, before: &str, offset: usize) -> Completion {
     let opening = before.get(..before.len() - written.len()).unwrap_or_default();
     let text = opening.strip_suffix("](").unwrap_or_default();
     match text.rfind('[').and_then(|at| text.get(..at)) {
-        Some(head) if head.ends_with('!') => values::pictures(checked, site, typed(written)).into(),
+        Some(head) if head.ends_with('!') => values::pictures(checked, site, typed(written), offset),
         _ => posts(site, typed(written), written, Called::Address),
     }
 }

@@ -1,8 +1,8 @@
 //! What can be written at a place: front matter keys and values, addresses, names of rules in suppression comments.
 
-use memchr::memmem;
 use std::collections::HashSet;
 
+use super::choice::{MOST, best, push_lower};
 use super::keys::{self, Holds};
 use super::{Checked, body, spot, values};
 use crate::message::{Message, Part};
@@ -68,9 +68,6 @@ pub enum ProposalKind {
     Snippet,
 }
 
-/// How many proposals are told at once.
-pub(super) const MOST: usize = 100;
-
 /// What can be written at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Completion {
@@ -111,84 +108,6 @@ pub fn complete(checked: &Checked, offset: usize) -> Completion {
     Completion { proposals, is_complete }
 }
 
-/// Those of `all` that fit what was typed best, as many as are told at the most; `sought` says by which two texts one is found, in
-/// lower case, the better first; `None` leaves one out. It may write them in what it is given, which is empty.
-pub(super) fn best<T>(
-    all: impl Iterator<Item = T>,
-    typed: &str,
-    sought: impl for<'a> Fn(&'a T, &'a mut String) -> Option<[&'a str; 2]>,
-) -> Vec<T> {
-    let mut wanted = String::new();
-    push_lower(typed, &mut wanted);
-    let finder = memmem::Finder::new(&wanted);
-    let mut text = String::new();
-    let mut fitting: Vec<(Fit, T)> = Vec::new();
-    // How many fit in each way: of one way no more than the first `MOST` can be told.
-    let (mut beginnings, mut whole, mut scattered) = (0, 0, 0);
-    for one in all {
-        text.clear();
-        let Some(texts) = sought(&one, &mut text) else { continue };
-        let fit = if texts[0].starts_with(&wanted) {
-            beginnings += 1;
-            Fit::Begins
-        } else if texts.iter().any(|text| finder.find(text.as_bytes()).is_some()) {
-            Fit::Has
-        } else if whole < MOST && scattered < MOST && is_scattered(&wanted, texts) {
-            scattered += 1;
-            Fit::Scattered
-        } else {
-            continue;
-        };
-        whole += usize::from(fit != Fit::Scattered);
-        fitting.push((fit, one));
-        if beginnings == MOST {
-            break;
-        }
-    }
-    fitting.sort_by_key(|(fit, _)| *fit);
-    fitting.truncate(MOST);
-    fitting.into_iter().map(|(_, one)| one).collect()
-}
-
-/// Write `text` in lower case behind what stands in `out`.
-pub(super) fn push_lower(text: &str, out: &mut String) {
-    if text.is_ascii() {
-        let start = out.len();
-        out.push_str(text);
-        out[start..].make_ascii_lowercase();
-    } else {
-        out.extend(text.chars().flat_map(char::to_lowercase));
-    }
-}
-
-/// How a text fits what was typed; the best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Fit {
-    Begins,
-    Has,
-    /// The letters come in this order, others between them: editors show that too.
-    Scattered,
-}
-
-/// Whether the letters of `typed` stand in `texts` in their order.
-fn is_scattered(typed: &str, texts: [&str; 2]) -> bool {
-    let [mut rest, mut next] = texts.map(str::as_bytes);
-    let mut letter = [0; 4];
-    typed.chars().all(|wanted| {
-        let wanted = wanted.encode_utf8(&mut letter).as_bytes();
-        let find = |text: &[u8]| match wanted {
-            [byte] => memchr::memchr(*byte, text),
-            _ => memmem::find(text, wanted),
-        };
-        let found = find(rest).or_else(|| {
-            rest = std::mem::take(&mut next);
-            find(rest)
-        });
-        rest = found.map_or(&[][..], |at| &rest[at + wanted.len()..]);
-        found.is_some()
-    })
-}
-
 fn proposals(checked: &Checked, offset: usize) -> Completion {
     let text = checked.post.text();
     let lines = checked.post.source.lines();
@@ -207,7 +126,7 @@ fn proposals(checked: &Checked, offset: usize) -> Completion {
         return key_names(checked, typed).into();
     }
     if let Some(spot) = spot::spot(&checked.post, offset) {
-        return values::proposals(checked, &spot, offset).into();
+        return values::proposals(checked, &spot, offset);
     }
     if checked.post.envelope.is_none() && line == 0 && before.chars().all(|character| character == '-') {
         return vec![body::front_matter(checked, typed)].into();

@@ -142,7 +142,7 @@ pub fn uses(site: &Site, taxonomy: Taxonomy, path: &[String]) -> usize {
     site.posts.uses(&crate::site::Term {
         taxonomy,
         parents: parents.to_vec(),
-        name: name.clone(),
+        name: name.into(),
         slug: None,
     })
 }

@@ -1,6 +1,10 @@
 //! What can be written as a value of the front matter: tags and categories of the site, dates, pictures, layouts, authors.
 
-use super::completion::{Docs, Proposal, ProposalKind};
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
+use super::choice::{chosen, push_lower};
+use super::completion::{Completion, Docs, Proposal, ProposalKind};
 use super::keys::{self, Holds};
 use super::spot::{Form, Spot};
 use super::{Checked, dates, terms};
@@ -9,24 +13,24 @@ use crate::message::Message;
 use crate::post::{Dialect, images, notation};
 use crate::say;
 use crate::site::layouts::of_jekyll;
-use crate::site::{Site, assets};
+use crate::site::{Site, Term, assets};
 use crate::text::TextRange;
 
 /// What can be written at `spot`, best first.
-pub fn proposals(checked: &Checked, spot: &Spot, offset: usize) -> Vec<Proposal> {
-    let key = spot.key.as_str();
-    let site = checked.stage.site();
+pub fn proposals(checked: &Checked, spot: &Spot, offset: usize) -> Completion {
     let generator = checked.generator();
-    match key {
-        "tags" | "tag" => site.map_or_else(Vec::new, |site| tags(checked, site, spot, offset)),
-        "categories" | "category" => site.map_or_else(Vec::new, |site| categories(checked, site, spot, offset)),
-        "layout" => texts(spot, layouts(site, generator)),
-        "author" => texts(spot, site.map_or_else(Vec::new, |site| owned(site.posts.authors()))),
-        _ if images::is_image_key(key) => site.map_or_else(Vec::new, |site| pictures(checked, site, spot.typed)),
-        _ => match keys::find(generator, key).map(|key| key.holds) {
-            Some(Holds::Date) => dates::proposals(checked, spot),
-            Some(Holds::Flag) => texts(spot, [("true".to_owned(), 0), ("false".to_owned(), 0)].to_vec()),
-            _ => Vec::new(),
+    match (spot.key.as_str(), checked.stage.site()) {
+        ("tags" | "tag", Some(site)) => terms(checked, tags(checked, site, spot, offset), spot, offset),
+        ("categories" | "category", Some(site)) => {
+            terms(checked, categories(checked, site, spot, offset), spot, offset)
+        }
+        ("layout", site) => texts(spot, layouts(site, generator)).into(),
+        ("author", Some(site)) => texts(spot, owned(site.posts.authors())).into(),
+        (key, Some(site)) if images::is_image_key(key) => pictures(checked, site, spot.typed, offset),
+        (key, _) => match keys::find(generator, key).map(|key| key.holds) {
+            Some(Holds::Date) => dates::proposals(checked, spot).into(),
+            Some(Holds::Flag) => texts(spot, [("true".to_owned(), 0), ("false".to_owned(), 0)].to_vec()).into(),
+            _ => Vec::new().into(),
         },
     }
 }
@@ -38,19 +42,67 @@ fn owned(counts: Vec<(&str, usize)>) -> Vec<(String, usize)> {
         .collect()
 }
 
-/// The terms of the other posts, as paths, the most frequent first.
-fn paths(checked: &Checked, site: &Site, taxonomy: Taxonomy) -> Vec<(Vec<String>, usize)> {
-    let terms = site.posts.terms(taxonomy, &checked.post.path);
-    let mut paths: Vec<(Vec<String>, usize)> = terms
-        .filter(|(_, posts)| *posts > 0)
-        .map(|(term, posts)| {
-            let mut path = term.parents.clone();
-            path.push(term.name.clone());
-            (path, posts)
+/// What stands in `range` before `offset`, without the quote that may open it.
+fn typed(checked: &Checked, range: TextRange, offset: usize) -> &str {
+    let typed = checked.post.text().get(range.start..offset).unwrap_or_default();
+    typed.trim_start_matches(['"', '\''])
+}
+
+/// A term of the site that may be written.
+struct Candidate<'a> {
+    term: &'a Term,
+    /// How many other posts have it.
+    posts: usize,
+    /// Whether its parents are written with it.
+    is_whole: bool,
+}
+
+impl<'a> Candidate<'a> {
+    /// The terms of the other posts, by their names alone.
+    fn all(checked: &Checked, site: &'a Site, taxonomy: Taxonomy) -> impl Iterator<Item = Self> {
+        let terms = site.posts.terms(taxonomy, &checked.post.path);
+        terms.filter(|(_, posts)| *posts > 0).map(|(term, posts)| Self {
+            term,
+            posts,
+            is_whole: false,
         })
-        .collect();
-    paths.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    paths
+    }
+
+    fn path(&self) -> impl Iterator<Item = &'a str> {
+        let parents = self.term.parents.iter().map(String::as_str);
+        parents.chain(std::iter::once(self.term.name.as_str()))
+    }
+
+    fn is_at(&self, path: &[String]) -> bool {
+        path.iter().map(String::as_str).eq(self.path())
+    }
+
+    /// Names before whole paths, the most frequent first. Names are looked at only where that does not decide: they lie apart.
+    fn order(&self, other: &Self) -> Ordering {
+        let ranks = (self.is_whole, other.posts).cmp(&(other.is_whole, self.posts));
+        ranks.then_with(|| self.path().cmp(other.path()))
+    }
+
+    fn label(&self) -> Cow<'a, str> {
+        match self.is_whole {
+            false => Cow::Borrowed(&self.term.name),
+            true => {
+                let names: Vec<&str> = self.path().collect();
+                Cow::Owned(names.join(" › "))
+            }
+        }
+    }
+}
+
+fn terms(checked: &Checked, all: Vec<Candidate>, spot: &Spot, offset: usize) -> Completion {
+    let typed = typed(checked, spot.typed, offset);
+    // Names lie apart and were not looked at for a while: asked for all at once, their memory comes in half the time.
+    std::hint::black_box(all.iter().map(|one| one.term.name.len()).sum::<usize>());
+    let sought = |one: &Candidate, out: &mut String| push_lower(&one.label(), out);
+    chosen(all, typed, Candidate::order, sought, |one| match one.is_whole {
+        false => term(checked, spot, &one),
+        true => path(spot, &one),
+    })
 }
 
 /// The terms that the post already has, the typed one left out.
@@ -63,47 +115,27 @@ fn taken(checked: &Checked, offset: usize) -> Vec<Vec<String>> {
         .collect()
 }
 
-fn tags(checked: &Checked, site: &Site, spot: &Spot, offset: usize) -> Vec<Proposal> {
-    let taken = taken(checked, offset);
-    let tags = paths(checked, site, Taxonomy::Tag).into_iter();
-    tags.filter(|(path, _)| !taken.contains(path) && path.iter().all(|name| !spot.above.contains(name)))
-        .filter_map(|(path, posts)| {
-            let name = path.last()?;
-            Some(term(checked, spot, name.clone(), name, posts))
-        })
-        .collect()
+fn tags<'a>(checked: &Checked, site: &'a Site, spot: &Spot, offset: usize) -> Vec<Candidate<'a>> {
+    let mut taken = taken(checked, offset);
+    taken.extend(spot.above.iter().map(|name| vec![name.clone()]));
+    let is_free = |one: &Candidate| taken.iter().all(|path| !one.is_at(path));
+    Candidate::all(checked, site, Taxonomy::Tag).filter(is_free).collect()
 }
 
-fn categories(checked: &Checked, site: &Site, spot: &Spot, offset: usize) -> Vec<Proposal> {
-    let all = paths(checked, site, Taxonomy::Category);
+fn categories<'a>(checked: &Checked, site: &'a Site, spot: &Spot, offset: usize) -> Vec<Candidate<'a>> {
+    let all = Candidate::all(checked, site, Taxonomy::Category);
     if checked.generator() != Generator::Hexo {
         let taken = taken(checked, offset);
-        let free = all.into_iter().filter(|(path, _)| !taken.contains(path));
-        return free
-            .filter_map(|(path, posts)| Some(term(checked, spot, path.last()?.clone(), path.last()?, posts)))
-            .collect();
+        return all.filter(|one| taken.iter().all(|path| !one.is_at(path))).collect();
     }
-    let below = |path: &[String]| path.split_last().is_some_and(|(_, parents)| parents == spot.above);
-    let children: Vec<Proposal> = all
-        .iter()
-        .filter(|(path, _)| below(path))
-        .filter_map(|(path, posts)| Some(term(checked, spot, path.last()?.clone(), path.last()?, *posts)))
-        .collect();
     // A whole path stands between brackets of its own: in a list, not in a path that has begun.
     let takes_paths =
         spot.quote.is_none() && spot.above.is_empty() && matches!(spot.form, Form::Item | Form::Flow(1) | Form::Scalar);
-    let whole = all.iter().filter(|(path, _)| takes_paths && path.len() > 1);
-    let whole = whole.map(|(path, posts)| {
-        let names: Vec<String> = path.iter().map(|name| notation::written(Dialect::Yaml, name)).collect();
-        let list = format!("[{}]", names.join(", "));
-        let insert = if spot.form == Form::Scalar {
-            format!("[{list}]")
-        } else {
-            list
-        };
-        raw(spot, path.join(" › "), insert, counting(*posts))
-    });
-    children.into_iter().chain(whole).collect()
+    all.filter_map(|one| match one.term.parents == spot.above {
+        true => Some(one),
+        false => (takes_paths && !one.term.parents.is_empty()).then_some(Candidate { is_whole: true, ..one }),
+    })
+    .collect()
 }
 
 fn counting(posts: usize) -> Message {
@@ -114,7 +146,8 @@ fn counting(posts: usize) -> Message {
     }
 }
 
-fn term(checked: &Checked, spot: &Spot, label: String, name: &str, posts: usize) -> Proposal {
+fn term(checked: &Checked, spot: &Spot, one: &Candidate) -> Proposal {
+    let name = &one.term.name;
     // Jekyll and Hugo would take a text with blanks apart.
     let is_apart = checked.generator() != Generator::Hexo && name.contains(char::is_whitespace);
     let insert = if spot.form == Form::Scalar && spot.quote.is_none() && is_apart {
@@ -122,7 +155,18 @@ fn term(checked: &Checked, spot: &Spot, label: String, name: &str, posts: usize)
     } else {
         in_quotes(spot, name)
     };
-    raw(spot, label, insert, counting(posts))
+    raw(spot, name.to_string(), insert, counting(one.posts))
+}
+
+fn path(spot: &Spot, one: &Candidate) -> Proposal {
+    let names: Vec<String> = one.path().map(|name| notation::written(Dialect::Yaml, name)).collect();
+    let list = format!("[{}]", names.join(", "));
+    let insert = if spot.form == Form::Scalar {
+        format!("[{list}]")
+    } else {
+        list
+    };
+    raw(spot, one.label().into_owned(), insert, counting(one.posts))
 }
 
 fn texts(spot: &Spot, all: Vec<(String, usize)>) -> Vec<Proposal> {
@@ -187,12 +231,20 @@ fn layout<'a>(generator: Generator, path: &'a str, of_jekyll: &str) -> Option<&'
 }
 
 /// The pictures of the site, as a page names them.
-pub fn pictures(checked: &Checked, site: &Site, typed: TextRange) -> Vec<Proposal> {
-    let Some(files) = &site.assets else { return Vec::new() };
+pub fn pictures(checked: &Checked, site: &Site, range: TextRange, offset: usize) -> Completion {
+    let Some(files) = &site.assets else {
+        return Vec::new().into();
+    };
     let roots = assets::roots(site, checked.generator(), files);
-    let written = checked.post.text().get(typed.as_range()).unwrap_or_default();
+    let written = checked.post.text().get(range.as_range()).unwrap_or_default();
     let folder = written.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let mut found: Vec<(String, &String)> = files
+    let is_in = |inside: &str| {
+        folder.is_empty()
+            || folder
+                .strip_prefix('/')
+                .is_some_and(|folder| inside.starts_with(folder))
+    };
+    let found: Vec<(&str, &String)> = files
         .iter()
         .filter(|file| crate::post::address::is_image_file(file))
         .filter_map(|file| {
@@ -204,19 +256,28 @@ pub fn pictures(checked: &Checked, site: &Site, typed: TextRange) -> Vec<Proposa
                 None if roots.iter().any(String::is_empty) => file,
                 None => return None,
             };
-            Some((format!("/{inside}"), file)).filter(|(path, _)| path.starts_with(folder))
+            is_in(inside).then_some((inside, file))
         })
         .collect();
-    found.sort();
-    found
-        .into_iter()
-        .map(|(path, file)| Proposal {
-            label: path.clone(),
-            insert: path,
-            range: typed,
-            detail: Message::default(),
-            docs: Docs::Picture(file.clone()),
-            kind: ProposalKind::File,
-        })
-        .collect()
+    let sought = |(inside, _): &(&str, &String), out: &mut String| {
+        out.push('/');
+        push_lower(inside, out);
+    };
+    chosen(
+        found,
+        typed(checked, range, offset),
+        Ord::cmp,
+        sought,
+        |(inside, file)| {
+            let path = format!("/{inside}");
+            Proposal {
+                label: path.clone(),
+                insert: path,
+                range,
+                detail: Message::default(),
+                docs: Docs::Picture(file.clone()),
+                kind: ProposalKind::File,
+            }
+        },
+    )
 }

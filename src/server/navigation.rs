@@ -48,7 +48,7 @@ impl Term {
         crate::site::Term {
             taxonomy: self.taxonomy,
             parents: parents.to_vec(),
-            name,
+            name: name.into(),
             slug: None,
         }
     }
@@ -233,7 +233,7 @@ fn named(session: &Session, query: &str) -> Vec<lsp::SymbolInformation> {
                         Taxonomy::Tag => lsp::SymbolKind::STRING,
                     };
                     let above = (!term.parents.is_empty()).then(|| term.parents.join(" › "));
-                    names.push((term.name.clone(), kind, above));
+                    names.push((term.name.to_string(), kind, above));
                 }
             }
             let Some(other) = (!names.is_empty())

@@ -17,7 +17,7 @@ impl Index {
             let term = Term {
                 taxonomy: Taxonomy::Category,
                 parents: parents.to_vec(),
-                name: name.clone(),
+                name: name.into(),
                 slug: None,
             };
             let here = self.uses(&term);

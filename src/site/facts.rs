@@ -7,6 +7,7 @@ use crate::post::Post;
 use crate::text::TextRange;
 use foldhash::quality::FixedState;
 use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -100,8 +101,8 @@ pub struct Term {
     pub taxonomy: Taxonomy,
     /// The names above it, outermost first; empty at the top and for tags.
     pub parents: Vec<String>,
-    /// Its own name.
-    pub name: String,
+    /// Its own name; in place when it is short, as most are.
+    pub name: SmolStr,
     /// The path of its page below the taxonomy's own folder; `None` when the generator makes no such page.
     pub slug: Option<String>,
 }
@@ -213,7 +214,7 @@ impl Site {
                 terms.insert(Arc::new(Term {
                     taxonomy,
                     parents: path,
-                    name,
+                    name: name.into(),
                     slug,
                 }));
             }

@@ -60,6 +60,8 @@ type Paths = SmallVec<[Arc<str>; 1]>;
 #[derive(Clone, Debug)]
 struct Used {
     term: Arc<Term>,
+    /// That of `term`, at hand for who looks at all terms: memory that was not looked at for a while is slow.
+    taxonomy: Taxonomy,
     paths: Paths,
 }
 
@@ -105,6 +107,7 @@ impl Index {
                 .entry(key(term, Alike::Same, &term.name))
                 .or_insert_with(|| Used {
                     term: Arc::clone(term),
+                    taxonomy: term.taxonomy,
                     paths: Paths::new(),
                 });
             put(&mut used.paths, &facts.path);
@@ -191,10 +194,12 @@ impl Index {
     /// Every term of `taxonomy` with how many posts use it, in no order; the post at `but` is not counted.
     pub fn terms(&self, taxonomy: Taxonomy, but: &str) -> impl Iterator<Item = (&Term, usize)> {
         note(|| Question::All);
-        let all = self.terms.values().filter(move |used| used.term.taxonomy == taxonomy);
+        let own = self.posts.get(but).map_or(&[][..], |facts| &facts.terms);
+        let all = self.terms.values().filter(move |used| used.taxonomy == taxonomy);
         all.map(move |used| {
-            let is_in = used.paths.binary_search_by(|path| (**path).cmp(but)).is_ok();
-            (&*used.term, used.paths.len() - usize::from(is_in))
+            // Equal terms are one: see `add`.
+            let is_own = own.iter().any(|term| Arc::ptr_eq(term, &used.term));
+            (&*used.term, used.paths.len() - usize::from(is_own))
         })
     }
 

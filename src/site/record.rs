@@ -37,7 +37,7 @@ impl Record {
     pub fn of(facts: &PostFacts) -> Self {
         let term = |term: &Arc<Term>| TermRecord {
             is_tag: term.taxonomy == Taxonomy::Tag,
-            path: term.parents.iter().chain([&term.name]).cloned().collect(),
+            path: term.parents.iter().cloned().chain([term.name.to_string()]).collect(),
             slug: term.slug.clone(),
         };
         let digits = |hash: &u64| format!("{hash:0DIGITS$x}");
@@ -62,7 +62,7 @@ impl Record {
             Some(Arc::new(Term {
                 taxonomy: if term.is_tag { Taxonomy::Tag } else { Taxonomy::Category },
                 parents,
-                name,
+                name: name.into(),
                 slug: term.slug,
             }))
         };

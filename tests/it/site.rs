@@ -21,7 +21,7 @@ fn facts(path: &str, url: &str, tags: &[(&str, &str)], body: &str) -> PostFacts 
                 Arc::new(Term {
                     taxonomy: Taxonomy::Tag,
                     parents: Vec::new(),
-                    name: name.to_owned(),
+                    name: name.into(),
                     slug: Some(slug.to_owned()),
                 })
             })
