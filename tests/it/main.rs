@@ -18,6 +18,7 @@ mod front_matter;
 mod house;
 mod html;
 mod integrations;
+mod line_ends;
 mod markdown;
 mod memory;
 mod messages;

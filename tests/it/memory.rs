@@ -65,6 +65,8 @@ fn a_memory_changes_nothing_in_posts_that_come_along() {
         if let Ok(source) = read(&file, 1 << 20) {
             for _ in 0..20 {
                 same_after_typing(&file.to_string_lossy(), source.text(), &mut dice);
+                let crlf = source.text().replace("\r\n", "\n").replace('\n', "\r\n");
+                same_after_typing(&file.to_string_lossy(), &crlf, &mut dice);
             }
         }
     }
@@ -84,6 +86,7 @@ fn a_memory_changes_nothing_in_real_posts() {
     for file in files.iter().step_by(8) {
         if let Ok(source) = read(&file.path, 1 << 20) {
             same_after_typing(&file.shown, source.text(), &mut dice);
+            same_after_typing(&file.shown, &source.text().replace('\n', "\r\n"), &mut dice);
         }
     }
 }

@@ -87,7 +87,8 @@ impl Pass<'_> {
         if let Some(last) = self.out.pieces.last_mut()
             && last.kind == kind
             && kind == PieceKind::HtmlBlock
-            && last.range.end == range.start
+            // The parser leaves out the first half of a line end of two.
+            && matches!(self.text.get(last.range.end - self.base..range.start - self.base), Some("" | "\r"))
         {
             last.range.end = range.end;
             return;
