@@ -133,7 +133,7 @@ impl Html {
             return Self::default();
         }
         let tokens = tokens::read(source.text(), markdown);
-        let mut nest = Nest::new(source.text(), tokens.len() + markdown.prose.len());
+        let mut nest = Nest::new(source.text(), markdown, tokens.len() + markdown.prose.len());
         feed(&mut nest, source, markdown, tokens);
         let mut out = nest.finish(markdown.body.end);
         out.code = out.code_ranges();

@@ -5,6 +5,8 @@ mod layout;
 mod raw;
 mod reuse;
 
+use std::borrow::Cow;
+
 use super::Kind;
 use super::memory::Memory;
 use super::template::{TagKind, Template};
@@ -20,6 +22,8 @@ pub struct Markdown {
     pub code: Vec<TextRange>,
     /// HTML blocks and inline HTML; the rest of the body is Markdown text.
     pub html: Vec<TextRange>,
+    /// The marks of quotes (`> `) that stand in `html` before its lines and are none.
+    pub marks: Vec<TextRange>,
     /// Indented code blocks by CommonMark that are *not* in `code`, because an HTML element is open there or they
     /// start with a tag: the writer meant HTML, the reader gets source code.
     pub accidental: Vec<TextRange>,
@@ -98,6 +102,7 @@ impl Markdown {
         }
         let mut out = Self {
             headings: layout.headings,
+            marks: layout.marks,
             links,
             code: template.opaque.clone(),
             ..Self::default()
@@ -143,6 +148,24 @@ impl Markdown {
         }
         self.prose.retain(|prose| prose.start < prose.end);
         self.html.extend(swallowed);
+    }
+
+    /// What of `text`, the file's, stands in `range`, with a blank for every byte of the marks of quotes in it.
+    pub(super) fn without_marks<'t>(&self, text: &'t str, range: TextRange) -> Cow<'t, str> {
+        let first = self.marks.partition_point(|mark| mark.end <= range.start);
+        let marks = self.marks[first..].iter().take_while(|mark| mark.start < range.end);
+        let mut out = String::new();
+        let mut at = range.start;
+        for mark in marks {
+            let (start, end) = (mark.start.max(at), mark.end.min(range.end));
+            out.push_str(&text[at..start]);
+            out.extend(std::iter::repeat_n(' ', end - start));
+            at = end;
+        }
+        match at == range.start {
+            true => Cow::Borrowed(&text[range.as_range()]),
+            false => Cow::Owned(out + &text[at..range.end]),
+        }
     }
 
     /// Whether the byte at `offset` is HTML.

@@ -34,7 +34,8 @@ impl Extract {
                 while tags.next_if(|tag| tag.start < range.start).is_some() {}
                 let tag = tags.next_if(|tag| tag.start < range.end);
                 at = tag.map_or(range.end, |tag| tag.start.max(end));
-                out.text.push_str(&text[end..at]);
+                out.text
+                    .push_str(&markdown.without_marks(text, TextRange::new(end, at)));
                 plain_to = tag.map_or(plain_to, |tag| plain_to.max(tag.end));
             }
             out.ranges.push(TextRange::new(start, out.text.len()));
@@ -86,6 +87,9 @@ mod tests {
         {
             let plain: String = text[tag.range.as_range()].chars().map(markdown::plain).collect();
             out.replace_range(tag.range.as_range(), &plain);
+        }
+        for mark in layout.marks.iter().filter(|mark| layout.is_html(mark.start)) {
+            out.replace_range(mark.as_range(), &" ".repeat(mark.len()));
         }
         out
     }

@@ -3,6 +3,7 @@
 use super::scan::{self, Attributes, SelfClosing, Token, TokenKind};
 use super::tokens::NESTED;
 use super::{Attribute, Element, Ended, Html, HtmlKind, HtmlNode, Misnested, NodeId, entity, names};
+use crate::post::Markdown;
 use crate::text::TextRange;
 use smol_str::{SmolStr, StrExt};
 use std::collections::BTreeMap;
@@ -45,6 +46,7 @@ impl From<Leaf> for HtmlKind {
 #[derive(Debug)]
 pub(super) struct Nest<'a> {
     text: &'a str,
+    markdown: &'a Markdown,
     out: Html,
     /// Open elements, outermost first.
     stack: Vec<NodeId>,
@@ -55,17 +57,35 @@ pub(super) struct Nest<'a> {
 }
 
 impl<'a> Nest<'a> {
-    /// Of `text`, for about `nodes` nodes to come.
-    pub(super) fn new(text: &'a str, nodes: usize) -> Self {
+    /// Of `text`, whose HTML `markdown` has found, for about `nodes` nodes to come.
+    pub(super) fn new(text: &'a str, markdown: &'a Markdown, nodes: usize) -> Self {
         let mut out = Html::default();
         out.nodes.reserve(nodes + 1);
         Self {
             text,
+            markdown,
             out,
             stack: Vec::new(),
             lost: BTreeMap::new(),
             floor: None,
         }
+    }
+
+    fn attributes(&self, token: &Token) -> Vec<Attribute> {
+        let tag = self.markdown.without_marks(self.text, token.range);
+        let base = token.range.start;
+        let place = |range: TextRange| TextRange::new(base + range.start, base + range.end);
+        Attributes::new(tag.as_bytes(), token.name.end - base)
+            .map(|found| {
+                let name = place(found.name);
+                Attribute {
+                    name: tag[found.name.as_range()].to_ascii_lowercase_smolstr(),
+                    value: found.value.map(|value| entity::decode(&tag[value.as_range()]).into()),
+                    value_range: found.value.map_or(TextRange::at(name.end), place),
+                    range: place(found.range),
+                }
+            })
+            .collect()
     }
 
     /// Take the next item; `false` when reading has to stop there.
@@ -182,7 +202,7 @@ impl<'a> Nest<'a> {
         let void = scan::is_void(&name);
         let closed = self_closing == SelfClosing::Yes;
         let element = Element {
-            attributes: attributes(self.text, token),
+            attributes: self.attributes(token),
             open: token.range,
             close: None,
             ended: match (void, closed) {
@@ -328,22 +348,4 @@ fn is_table_part(name: &str) -> bool {
         name,
         "table" | "tbody" | "thead" | "tfoot" | "tr" | "td" | "th" | "caption" | "colgroup"
     )
-}
-
-fn attributes(text: &str, token: &Token) -> Vec<Attribute> {
-    let tag = &text.as_bytes()[token.range.as_range()];
-    let base = token.range.start;
-    let place = |range: TextRange| TextRange::new(base + range.start, base + range.end);
-    Attributes::new(tag, token.name.end - base)
-        .map(|found| {
-            let name = place(found.name);
-            let value = found.value.map(place);
-            Attribute {
-                name: text[name.as_range()].to_ascii_lowercase_smolstr(),
-                value: value.map(|value| entity::decode(&text[value.as_range()]).into()),
-                value_range: value.unwrap_or(TextRange::at(name.end)),
-                range: place(found.range),
-            }
-        })
-        .collect()
 }

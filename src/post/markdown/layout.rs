@@ -8,7 +8,7 @@ use std::ops::Range;
 /// What CommonMark makes of a stretch of the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum PieceKind {
-    /// An HTML block, or the part of one on its lines inside a quote or list.
+    /// An HTML block, with what quotes and lists put before its lines.
     HtmlBlock,
     /// A tag or comment in running text.
     InlineHtml,
@@ -31,6 +31,8 @@ pub(super) struct Piece {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layout {
     pub pieces: Vec<Piece>,
+    /// The marks of quotes before the lines of HTML.
+    pub marks: Vec<TextRange>,
     pub headings: Vec<(u8, TextRange)>,
     pub links: Vec<Link>,
     /// Where the blocks begin that stand in no other.
@@ -51,6 +53,7 @@ pub(super) fn read(text: &str, base: usize) -> Layout {
         out: Layout::default(),
         in_leaf: false,
         run: None,
+        html: None,
         depth: 0,
     };
     let parser = Parser::new_ext(text, options);
@@ -73,6 +76,8 @@ struct Pass<'a> {
     in_leaf: bool,
     /// The piece of the text outside of such blocks that may still grow.
     run: Option<usize>,
+    /// The piece of the HTML block that is being read.
+    html: Option<usize>,
     /// How many blocks and spans are open.
     depth: usize,
 }
@@ -84,16 +89,47 @@ impl Pass<'_> {
 
     fn piece(&mut self, kind: PieceKind, range: &Range<usize>) {
         let range = self.place(range);
-        if let Some(last) = self.out.pieces.last_mut()
-            && last.kind == kind
-            && kind == PieceKind::HtmlBlock
-            // The parser leaves out the first half of a line end of two.
-            && matches!(self.text.get(last.range.end - self.base..range.start - self.base), Some("" | "\r"))
-        {
-            last.range.end = range.end;
-            return;
-        }
         self.out.pieces.push(Piece { kind, range });
+    }
+
+    /// A line of an HTML block, or its end. The parser leaves out what quotes and lists put before it, and the first half of a line
+    /// end of two.
+    fn html_block(&mut self, range: &Range<usize>) {
+        let last = self.out.pieces.len().wrapping_sub(1);
+        let touching = |piece: &Piece| piece.kind == PieceKind::HtmlBlock && piece.range.end == self.base + range.start;
+        let known = self
+            .html
+            .or(self.out.pieces.last().is_some_and(touching).then_some(last));
+        self.html = known.or(Some(self.out.pieces.len()));
+        let Some(piece) = known.and_then(|at| self.out.pieces.get_mut(at)) else {
+            return self.piece(PieceKind::HtmlBlock, range);
+        };
+        let before = piece.range.end - self.base..range.start;
+        piece.range.end = self.base + range.end;
+        self.mark(before);
+    }
+
+    /// A tag or comment in a paragraph, which the parser shows as `seen`: without what stands before its lines.
+    fn inline_html(&mut self, seen: &str, range: &Range<usize>) {
+        self.piece(PieceKind::InlineHtml, range);
+        let Some(written) = self.text.get(range.clone()).filter(|written| *written != seen) else {
+            return;
+        };
+        let mut at = range.start;
+        for (line, seen) in written.split_inclusive('\n').zip(seen.split_inclusive('\n')) {
+            let end = |line: &'_ str| line.trim_end_matches(['\r', '\n']).len();
+            let (length, rest) = (end(line), end(seen));
+            self.mark(at..at + length.saturating_sub(rest));
+            at += line.len();
+        }
+    }
+
+    /// What stands before a line of HTML, which may be the mark of a quote.
+    fn mark(&mut self, range: Range<usize>) {
+        if self.text.get(range.clone()).is_some_and(|before| before.contains('>')) {
+            let mark = self.place(&range);
+            self.out.marks.push(mark);
+        }
     }
 
     fn event(&mut self, event: &Event<'_>, range: Range<usize>) {
@@ -119,10 +155,10 @@ impl Pass<'_> {
                     self.in_leaf = false;
                 }
             }
-            Event::Html(_) => self.piece(PieceKind::HtmlBlock, &range),
-            Event::InlineHtml(_) => {
+            Event::Html(_) => self.html_block(&range),
+            Event::InlineHtml(seen) => {
                 self.run_of_text(&range);
-                self.piece(PieceKind::InlineHtml, &range);
+                self.inline_html(seen, &range);
             }
             Event::Code(_) => {
                 self.run_of_text(&range);
@@ -158,6 +194,7 @@ impl Pass<'_> {
         match tag {
             Tag::CodeBlock(CodeBlockKind::Fenced(_)) => self.piece(PieceKind::Code, range),
             Tag::CodeBlock(CodeBlockKind::Indented) => self.piece(PieceKind::Indented, range),
+            Tag::HtmlBlock => self.html = None,
             Tag::Paragraph | Tag::TableCell => self.piece(PieceKind::Prose, range),
             Tag::Heading { level, .. } => {
                 let place = self.place(range);

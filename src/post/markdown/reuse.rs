@@ -89,6 +89,7 @@ impl Layout {
     fn shift(&mut self, from: usize, to: usize) {
         let Layout {
             pieces,
+            marks,
             headings,
             links,
             blocks,
@@ -96,6 +97,7 @@ impl Layout {
             has_footnotes: _,
         } = self;
         pieces.iter_mut().for_each(|piece| piece.shift(from, to));
+        marks.iter_mut().for_each(|mark| mark.shift(from, to));
         headings.iter_mut().for_each(|heading| heading.shift(from, to));
         links.iter_mut().for_each(|link| link.shift(from, to));
         blocks.iter_mut().for_each(|block| block.shift(from, to));
@@ -226,6 +228,7 @@ fn joined(old: Layout, middle: Layout, cut: Cut) -> Option<Layout> {
         && ends_before(&middle.pieces, cut.moved);
     is_apart.then(|| Layout {
         pieces: spliced(old.pieces, middle.pieces, cut),
+        marks: spliced(old.marks, middle.marks, cut),
         headings: spliced(old.headings, middle.headings, cut),
         links: spliced(old.links, middle.links, cut),
         blocks: spliced(old.blocks, middle.blocks, cut),
