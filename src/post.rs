@@ -27,6 +27,7 @@ pub use html::Html;
 pub use markdown::Markdown;
 pub use memory::Memory;
 pub use split::{Dialect, Envelope};
+use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
 pub use yaml::plain;
 
@@ -122,6 +123,11 @@ impl Post {
     /// The whole text.
     pub fn text(&self) -> &str {
         self.source.text()
+    }
+
+    /// What stands in `range`, with blanks for the marks of quotes before lines of HTML: what text of an element is without Markdown.
+    pub fn text_in_html(&self, range: TextRange) -> Cow<'_, str> {
+        self.markdown.without_marks(self.source.text(), range)
     }
 
     /// The names of the directories that the file lies in.

@@ -168,17 +168,21 @@ impl Markdown {
         }
     }
 
-    /// Whether the byte at `offset` is HTML.
+    /// Whether the byte at `offset` is HTML; the mark of a quote before a line of it is none.
     pub fn is_html(&self, offset: usize) -> bool {
-        let next = self.html.partition_point(|range| range.end <= offset);
-        self.html.get(next).is_some_and(|range| range.contains(offset))
+        contains(&self.html, offset) && !contains(&self.marks, offset)
     }
 
     /// Whether the byte at `offset` is code.
     pub fn is_code(&self, offset: usize) -> bool {
-        let next = self.code.partition_point(|range| range.end <= offset);
-        self.code.get(next).is_some_and(|range| range.contains(offset))
+        contains(&self.code, offset)
     }
+}
+
+/// Whether one of `ranges`, sorted and disjoint, holds the byte at `offset`.
+fn contains(ranges: &[TextRange], offset: usize) -> bool {
+    let next = ranges.partition_point(|range| range.end <= offset);
+    ranges.get(next).is_some_and(|range| range.contains(offset))
 }
 
 /// A copy of the body, equal in length, in which template constructs hold nothing that Markdown could take for markup:

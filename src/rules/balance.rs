@@ -4,7 +4,7 @@ mod mend;
 mod say;
 
 use crate::post::html::{Element, Ended, HtmlKind, HtmlNode, NodeId, names, scan};
-use crate::post::{Html, Kind, Post};
+use crate::post::{Html, Post};
 use crate::rule::Context;
 use crate::text::TextRange;
 use std::collections::{HashMap, HashSet};
@@ -88,7 +88,7 @@ pub fn slips<'a>(context: &Context<'a>) -> &'a [Unpaired] {
 
 fn unpaired(post: &Post) -> Vec<Unpaired> {
     let html = &post.html;
-    if html.nodes.is_empty() || html.gave_up_at.is_some() || has_control(post) || html.elements().any(is_quoted(post)) {
+    if html.nodes.is_empty() || html.gave_up_at.is_some() || has_control(post) {
         return Vec::new();
     }
     let mut out = comments(post);
@@ -146,15 +146,6 @@ fn has_control(post: &Post) -> bool {
         .tags
         .iter()
         .any(|tag| CONTROL.contains(&post.source.slice(tag.name)))
-}
-
-/// Whether a tag reaches over a line of a quotation, so that the mark of the quotation looks like its end.
-fn is_quoted(post: &Post) -> impl Fn((NodeId, &Element)) -> bool {
-    let marked = |line: &str| line.trim_start().starts_with('>');
-    move |(_, element)| {
-        let (_, behind) = post.source.slice(element.open).split_once('\n').unwrap_or_default();
-        behind.lines().any(marked) && post.kind == Kind::Markdown
-    }
 }
 
 /// Whether an unclosed tag in running text is a word: without a value that only a tag has, and glued to the name before it

@@ -264,7 +264,7 @@ fn below(post: &Post, id: NodeId) -> impl Iterator<Item = NodeId> {
 fn has_own_text(post: &Post, id: NodeId) -> bool {
     post.html.children(id).any(|child| {
         let node = post.html.node(child);
-        matches!(node.kind, HtmlKind::Text | HtmlKind::Markdown) && !post.source.slice(node.range).trim().is_empty()
+        matches!(node.kind, HtmlKind::Text | HtmlKind::Markdown) && !post.text_in_html(node.range).trim().is_empty()
     })
 }
 
@@ -274,7 +274,7 @@ fn text_of(post: &Post, id: NodeId) -> String {
     for node in below(post, id) {
         let node = post.html.node(node);
         if matches!(node.kind, HtmlKind::Text | HtmlKind::Markdown) {
-            for word in post.source.slice(node.range).split_whitespace() {
+            for word in post.text_in_html(node.range).split_whitespace() {
                 if !text.is_empty() {
                     text.push(' ');
                 }

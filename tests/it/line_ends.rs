@@ -13,7 +13,7 @@ use postlint::text::Source;
 use postlint::workspace::{Options, Workspace, discover, read};
 
 /// What goes over the end of a line in more than one way.
-const BODIES: [&str; 9] = [
+pub const BODIES: [&str; 9] = [
     "<!-- a comment\nof two lines -->\n\nwords\n",
     "words\n<!-- a comment\n\nof three -->\n",
     "words <a\n  href=\"/x\">to\nx</a> and <b\n>bold</b>\n",

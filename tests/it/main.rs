@@ -9,6 +9,7 @@ mod braces;
 mod budget;
 mod cli;
 mod config;
+mod containers;
 mod corpus_rules;
 mod directives;
 mod editors;

@@ -93,20 +93,24 @@ impl Pass<'_> {
     }
 
     /// A line of an HTML block, or its end. The parser leaves out what quotes and lists put before it, and the first half of a line
-    /// end of two.
+    /// end of two. Blocks that touch are one piece.
     fn html_block(&mut self, range: &Range<usize>) {
-        let last = self.out.pieces.len().wrapping_sub(1);
-        let touching = |piece: &Piece| piece.kind == PieceKind::HtmlBlock && piece.range.end == self.base + range.start;
-        let known = self
-            .html
-            .or(self.out.pieces.last().is_some_and(touching).then_some(last));
-        self.html = known.or(Some(self.out.pieces.len()));
-        let Some(piece) = known.and_then(|at| self.out.pieces.get_mut(at)) else {
-            return self.piece(PieceKind::HtmlBlock, range);
+        let (start, end) = (self.base + range.start, self.base + range.end);
+        let touches = |piece: &Piece| piece.kind == PieceKind::HtmlBlock && piece.range.end == start;
+        let next = self.out.pieces.len();
+        let before = match self.html {
+            Some(at) => self.out.pieces[at].range.end - self.base,
+            None => self.text[..range.start].trim_end_matches(['>', ' ', '\t']).len(),
         };
-        let before = piece.range.end - self.base..range.start;
-        piece.range.end = self.base + range.end;
-        self.mark(before);
+        self.mark(before..range.start);
+        let at = self
+            .html
+            .unwrap_or(next - usize::from(self.out.pieces.last().is_some_and(touches)));
+        self.html = Some(at);
+        match self.out.pieces.get_mut(at) {
+            Some(piece) => piece.range.end = end,
+            None => self.piece(PieceKind::HtmlBlock, range),
+        }
     }
 
     /// A tag or comment in a paragraph, which the parser shows as `seen`: without what stands before its lines.

@@ -145,5 +145,5 @@ fn is_inside(post: &Post, node: NodeId) -> bool {
 /// Whether `node` is a text of white space.
 fn is_gap(post: &Post, node: NodeId) -> bool {
     let node = post.html.node(node);
-    matches!(node.kind, HtmlKind::Text) && post.source.slice(node.range).trim_ascii().is_empty()
+    matches!(node.kind, HtmlKind::Text) && post.text_in_html(node.range).trim_ascii().is_empty()
 }

@@ -108,7 +108,7 @@ fn wrapped(post: &Post, id: NodeId) -> TextRange {
             let child = post.html.node(child);
             range.covers(child.range)
                 || (matches!(child.kind, HtmlKind::Text | HtmlKind::Markdown)
-                    && post.source.slice(child.range).trim().is_empty())
+                    && post.text_in_html(child.range).trim().is_empty())
         });
         match node.element() {
             Some(element) if alone && element.close.is_some() && &*element.name == "noscript" => return node.range,

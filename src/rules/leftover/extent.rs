@@ -214,7 +214,7 @@ impl Extent {
         let node = post.html.node(id);
         match &node.kind {
             _ if self.gone[id.0 as usize] => true,
-            HtmlKind::Text | HtmlKind::Markdown => is_blank(post.source.slice(node.range)),
+            HtmlKind::Text | HtmlKind::Markdown => is_blank(&post.text_in_html(node.range)),
             HtmlKind::Comment => {
                 let text = comment_text(post.source.slice(node.range));
                 !is_syntax(text) && ((free && is_slot_name(text)) || (text.len() <= 100 && SLOT.is_match(text)))
@@ -283,7 +283,7 @@ fn is_fill(post: &Post, sight: &Sight<'_>, id: NodeId) -> bool {
                 && !matches!(&*element.name, "h1" | "h2" | "h3" | "h4" | "ul" | "ol" | "video")
         }
         HtmlKind::Comment => true,
-        HtmlKind::Text | HtmlKind::Markdown => is_blank(post.source.slice(post.html.node(id).range)),
+        HtmlKind::Text | HtmlKind::Markdown => is_blank(&post.text_in_html(post.html.node(id).range)),
         HtmlKind::Hole => false,
     }
 }
@@ -292,7 +292,7 @@ fn is_fill(post: &Post, sight: &Sight<'_>, id: NodeId) -> bool {
 fn is_nothing(post: &Post, id: NodeId) -> bool {
     let node = post.html.node(id);
     match &node.kind {
-        HtmlKind::Text | HtmlKind::Markdown => is_blank(post.source.slice(node.range)),
+        HtmlKind::Text | HtmlKind::Markdown => is_blank(&post.text_in_html(node.range)),
         HtmlKind::Element(element) => &*element.name == "br",
         _ => false,
     }

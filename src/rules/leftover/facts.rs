@@ -272,10 +272,10 @@ fn own(post: &Post, node: &HtmlNode, silent: bool) -> Facts {
     match &node.kind {
         HtmlKind::Hole => facts.holes = 1,
         HtmlKind::Text | HtmlKind::Markdown if !silent => {
-            let text = post.source.slice(node.range);
-            if is_label(text) {
+            let text = post.text_in_html(node.range);
+            if is_label(&text) {
                 facts.labels = 1;
-            } else if !is_blank(text) {
+            } else if !is_blank(&text) {
                 facts.text = u32::try_from(text.trim().chars().count()).unwrap_or(u32::MAX);
             }
         }

@@ -179,9 +179,11 @@ fn opening(post: &Post, id: NodeId) -> TextRange {
 
 /// Whether only blanks, end tags, line breaks and starts of paragraphs stand between `from` and `to`.
 fn only_tags_between(post: &Post, from: usize, to: usize) -> bool {
-    let Some(mut rest) = post.text().get(from..to) else {
+    if to < from {
         return false;
-    };
+    }
+    let between = post.text_in_html(TextRange::new(from, to));
+    let mut rest = &*between;
     loop {
         rest = rest.trim_start();
         if rest.is_empty() {
