@@ -7,6 +7,8 @@ mod reuse;
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use super::Kind;
 use super::memory::Memory;
 use super::template::{TagKind, Template};
@@ -214,8 +216,29 @@ fn mask(body: &str, base: usize, template: &Template) -> String {
         };
     }
     out.push_str(&body[at..]);
+    lower_raw_ends(&mut out);
     debug_assert_eq!(out.len(), body.len(), "a mask keeps every offset");
     out
+}
+
+/// Put the end tags of raw text in lower case: pulldown-cmark begins a block at `<PRE>`, and ends it at nothing but `</pre>`.
+fn lower_raw_ends(text: &mut str) {
+    const NAMES: [&str; 4] = ["pre", "script", "style", "textarea"];
+    let bytes = text.as_bytes();
+    let ends: Vec<TextRange> = memmem::find_iter(bytes, b"</")
+        .filter_map(|at| {
+            let named = |name: &str| {
+                let end = at + 2 + name.len();
+                let written = bytes.get(at + 2..end)?;
+                (written.eq_ignore_ascii_case(name.as_bytes()) && written != name.as_bytes())
+                    .then_some(TextRange::new(at, end))
+            };
+            NAMES.iter().find_map(|name| named(name))
+        })
+        .collect();
+    for end in ends {
+        text[end.as_range()].make_ascii_lowercase();
+    }
 }
 
 /// `c`, or `x` where `c` could begin or end markup.

@@ -46,6 +46,17 @@ fn code_of_every_kind_is_found() {
 }
 
 #[test]
+fn raw_text_ends_whatever_the_case_of_its_tags() {
+    for name in ["pre", "PRE", "Script", "STYLE", "TEXTAREA"] {
+        for end in [name.to_lowercase(), name.to_uppercase(), name.to_owned()] {
+            let text = format!("<{name}>\nx\n\ny\n</{end}>\n\na `<b>` b\n\n```\n<DIV>\n```\n");
+            let code = code(&text);
+            assert_eq!(code, ["`<b>`", "```\n<DIV>\n```"], "{text}");
+        }
+    }
+}
+
+#[test]
 fn a_template_tag_in_code_opens_nothing() {
     assert_eq!(
         code("use `{% raw %}` here <div> and `{% endraw %}`\n"),
