@@ -24,7 +24,7 @@ pub struct Markdown {
     pub code: Vec<TextRange>,
     /// HTML blocks and inline HTML; the rest of the body is Markdown text.
     pub html: Vec<TextRange>,
-    /// The marks of quotes (`> `) that stand in `html` before its lines and are none.
+    /// The marks of quotes (`> `) before lines of HTML. Some lie in `html`, and none of them is HTML.
     pub marks: Vec<TextRange>,
     /// Indented code blocks by CommonMark that are *not* in `code`, because an HTML element is open there or they
     /// start with a tag: the writer meant HTML, the reader gets source code.

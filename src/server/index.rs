@@ -236,12 +236,12 @@ async fn begin(session: &Session, token: &str) -> bool {
     if !session.traits().progress {
         return false;
     }
-    let (client, token_asked) = (session.client.clone(), token.to_owned());
+    let client = session.client.clone();
+    let params = lsp::WorkDoneProgressCreateParams {
+        token: lsp::NumberOrString::String(token.to_owned()),
+    };
     // A task of its own, which outlives our patience: tower-lsp panics at an answer that nobody waits for any more.
     let create = tokio::spawn(async move {
-        let params = lsp::WorkDoneProgressCreateParams {
-            token: lsp::NumberOrString::String(token_asked),
-        };
         client
             .send_request::<lsp::request::WorkDoneProgressCreate>(params)
             .await

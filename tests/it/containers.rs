@@ -1,10 +1,11 @@
 //! HTML in quotes and lists is the HTML that it is outside of them: what stands before its lines belongs to Markdown.
 
 use postlint::config::Config;
+use postlint::diagnostic::Applicability;
 use postlint::generator::Generator;
-use postlint::lint;
 use postlint::post::Post;
 use postlint::text::{self, Source};
+use postlint::{fix, lint};
 
 use crate::line_ends::BODIES;
 
@@ -51,14 +52,9 @@ fn the_same_is_found_in_them() {
 fn mended(body: &str) -> String {
     let text = format!("{HEAD}{body}");
     let post = Post::parse(Source::new(text.as_str()), "source/_posts/a.md");
-    let mut edits: Vec<_> = lint::lint(&post, &config(), None)
-        .into_iter()
-        .filter_map(|finding| finding.fixes.into_iter().next())
-        .flat_map(|fix| fix.edits)
-        .collect();
-    edits.sort();
-    edits.dedup();
-    text::apply(&text, &edits)[HEAD.len()..].to_owned()
+    let findings = lint::lint(&post, &config(), None);
+    let plan = fix::plan(&text, &findings, Applicability::Unsafe);
+    text::apply(&text, &plan.edits)[HEAD.len()..].to_owned()
 }
 
 #[test]

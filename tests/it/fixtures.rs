@@ -35,6 +35,18 @@ pub fn posts() -> Vec<PathBuf> {
     found.files.into_iter().map(|file| file.path).collect()
 }
 
+/// Every post below `POSTLINT_CORPUS`; none, said so, where that is unset.
+#[allow(clippy::print_stdout, reason = "a skipped test says so")]
+pub fn real_posts() -> Vec<PathBuf> {
+    let Ok(corpus) = std::env::var("POSTLINT_CORPUS") else {
+        println!("skipped: POSTLINT_CORPUS is not set");
+        return Vec::new();
+    };
+    let found = workspace::discover(&Workspace::new(Options::default()), &[PathBuf::from(corpus)]).unwrap();
+    assert!(!found.files.is_empty(), "no posts in the corpus");
+    found.files.into_iter().map(|file| file.path).collect()
+}
+
 fn concise(source: &Source, findings: &[postlint::diagnostic::Diagnostic]) -> String {
     let checked = Checked {
         name: String::new(),

@@ -3,14 +3,12 @@
 //!
 //! `POSTLINT_CORPUS` is a directory of posts to try it on, besides those that come along.
 
-use std::path::PathBuf;
-
 use postlint::config::Config;
 use postlint::generator::Generator;
 use postlint::lint;
 use postlint::post::Post;
 use postlint::text::Source;
-use postlint::workspace::{Options, Workspace, discover, read};
+use postlint::workspace::read;
 
 /// What goes over the end of a line in more than one way.
 pub const BODIES: [&str; 9] = [
@@ -84,18 +82,10 @@ fn own_posts() {
 }
 
 #[test]
-#[allow(clippy::print_stdout, reason = "a skipped test says so")]
 fn real_posts() {
-    let Ok(corpus) = std::env::var("POSTLINT_CORPUS") else {
-        println!("skipped: POSTLINT_CORPUS is not set");
-        return;
-    };
-    let workspace = Workspace::new(Options::default());
-    let files = discover(&workspace, &[PathBuf::from(corpus)]).unwrap().files;
-    assert!(!files.is_empty(), "no posts in the corpus");
-    for file in files.iter().step_by(6) {
-        if let Ok(source) = read(&file.path, 1 << 20) {
-            same_however_lines_end(source.text(), &file.shown);
+    for file in crate::fixtures::real_posts().iter().step_by(6) {
+        if let Ok(source) = read(file, 1 << 20) {
+            same_however_lines_end(source.text(), &file.to_string_lossy());
         }
     }
 }

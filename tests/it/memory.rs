@@ -2,11 +2,9 @@
 //!
 //! `POSTLINT_CORPUS` is a directory of posts to type in, besides those that come along.
 
-use std::path::PathBuf;
-
 use postlint::post::{Memory, Post};
 use postlint::text::Source;
-use postlint::workspace::{Options, Workspace, discover, read};
+use postlint::workspace::read;
 
 use crate::server::typing::Dice;
 
@@ -73,20 +71,12 @@ fn a_memory_changes_nothing_in_posts_that_come_along() {
 }
 
 #[test]
-#[allow(clippy::print_stdout, reason = "a skipped test says so")]
 fn a_memory_changes_nothing_in_real_posts() {
-    let Ok(corpus) = std::env::var("POSTLINT_CORPUS") else {
-        println!("skipped: POSTLINT_CORPUS is not set");
-        return;
-    };
-    let workspace = Workspace::new(Options::default());
     let mut dice = Dice(12);
-    let files = discover(&workspace, &[PathBuf::from(corpus)]).unwrap().files;
-    assert!(!files.is_empty(), "no posts in the corpus");
-    for file in files.iter().step_by(8) {
-        if let Ok(source) = read(&file.path, 1 << 20) {
-            same_after_typing(&file.shown, source.text(), &mut dice);
-            same_after_typing(&file.shown, &source.text().replace('\n', "\r\n"), &mut dice);
+    for file in crate::fixtures::real_posts().iter().step_by(8) {
+        if let Ok(source) = read(file, 1 << 20) {
+            same_after_typing(&file.to_string_lossy(), source.text(), &mut dice);
+            same_after_typing(&file.to_string_lossy(), &source.text().replace('\n', "\r\n"), &mut dice);
         }
     }
 }

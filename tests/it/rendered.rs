@@ -1,14 +1,14 @@
 //! What readers see before and after fixes: posts rendered by a Markdown engine that shares nothing with ours, read as
 //! a browser would.
 
-use crate::fixtures::{root, workspace};
+use crate::fixtures::{real_posts, root, workspace};
 use postlint::diagnostic::{Applicability, Diagnostic};
 use postlint::fix;
 use postlint::post::{Kind, Post};
 use postlint::text::{self, Source, TextRange};
 use postlint::workspace::{self, Options, Workspace};
 use scraper::{ElementRef, Html, Node};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Rules whose fixes take something away and change nothing else.
 const REMOVERS: [&str; 11] = [
@@ -166,17 +166,6 @@ fn same_letters(a: &str, b: &str) -> bool {
     letters(a) == letters(b)
 }
 
-/// The posts of the corpus, one in `step`; empty when there is no corpus.
-#[allow(clippy::print_stdout, reason = "a skipped test says so")]
-fn sample(step: usize) -> Vec<PathBuf> {
-    let Some(corpus) = std::env::var_os("POSTLINT_CORPUS") else {
-        println!("skipped: POSTLINT_CORPUS is not set");
-        return Vec::new();
-    };
-    let found = workspace::discover(&Workspace::new(Options::default()), &[PathBuf::from(corpus)]).unwrap();
-    found.files.into_iter().map(|file| file.path).step_by(step).collect()
-}
-
 fn step() -> usize {
     std::env::var("POSTLINT_STEP")
         .ok()
@@ -201,7 +190,7 @@ fn safe_fixes_change_nothing_that_is_read() {
     ];
     let mut fixed = 0;
     let mut wrong = Vec::new();
-    let files = sample(step());
+    let files = real_posts().into_iter().step_by(step()).collect::<Vec<_>>();
     for path in &files {
         let (before, after, _) = settle(path, &workspace, Applicability::Safe, &|finding| {
             !open.iter().any(|open| finding.code.0.starts_with(open))
@@ -230,7 +219,7 @@ fn removals_take_nothing_else_along() {
     let workspace = Workspace::new(Options::default());
     let mut fixed = 0;
     let mut wrong = Vec::new();
-    let files = sample(step());
+    let files = real_posts().into_iter().step_by(step()).collect::<Vec<_>>();
     for path in &files {
         let stage = workspace.stage(path).unwrap();
         let Ok(source) = workspace::read(path, stage.max_file_size) else {

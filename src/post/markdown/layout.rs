@@ -121,9 +121,8 @@ impl Pass<'_> {
         };
         let mut at = range.start;
         for (line, seen) in written.split_inclusive('\n').zip(seen.split_inclusive('\n')) {
-            let end = |line: &'_ str| line.trim_end_matches(['\r', '\n']).len();
-            let (length, rest) = (end(line), end(seen));
-            self.mark(at..at + length.saturating_sub(rest));
+            let [written, shown] = [line, seen].map(|line| line.trim_end_matches(['\r', '\n']).len());
+            self.mark(at..at + written.saturating_sub(shown));
             at += line.len();
         }
     }
