@@ -1,9 +1,11 @@
 //! What is code and what is HTML, by CommonMark and by the template tags that hold code.
 
+mod blocks;
 mod indent;
 mod layout;
 mod raw;
 mod reuse;
+mod trial;
 
 use std::borrow::Cow;
 
@@ -11,8 +13,8 @@ use memchr::memmem;
 
 use super::Kind;
 use super::memory::Memory;
-use super::template::{TagKind, Template};
-use crate::text::{Source, TextRange};
+use super::template::{TagKind, Template, TemplateTag};
+use crate::text::{Edit, Source, TextRange};
 use layout::{Piece, PieceKind};
 pub(super) use reuse::Reading;
 
@@ -40,6 +42,10 @@ pub struct Markdown {
     pub template: Template,
     /// The whole body.
     pub body: TextRange,
+    /// What CommonMark makes of the body, in order of start.
+    pieces: Vec<Piece>,
+    /// Where the blocks begin that stand in no other.
+    blocks: Vec<usize>,
 }
 
 /// A Markdown link or image.
@@ -120,6 +126,8 @@ impl Markdown {
                 PieceKind::Prose => out.prose.push(range),
             }
         }
+        out.pieces = layout.pieces;
+        out.blocks = layout.blocks;
         out.swallow(source.text(), &swallowed);
         join(&mut out.code);
         join(&mut out.html);
@@ -170,6 +178,12 @@ impl Markdown {
         }
     }
 
+    /// Whether after `edits` (sorted and disjoint, in the body of `text`, the file's) the indented blocks `freed` are HTML, and all
+    /// else of the body is to CommonMark what it was, blanks aside. Only the blocks around the edits are read.
+    pub fn frees(&self, text: &str, freed: &[TextRange], edits: &[Edit]) -> bool {
+        trial::frees(self, text, freed, edits)
+    }
+
     /// Whether the byte at `offset` is HTML; the mark of a quote before a line of it is none.
     pub fn is_html(&self, offset: usize) -> bool {
         contains(&self.html, offset) && !contains(&self.marks, offset)
@@ -192,8 +206,11 @@ fn contains(ranges: &[TextRange], offset: usize) -> bool {
 fn mask(body: &str, base: usize, template: &Template) -> String {
     let mut out = String::with_capacity(body.len());
     let mut at = 0;
-    let mut opaque = template.opaque.iter().peekable();
-    for tag in &template.tags {
+    let first = template.opaque.partition_point(|range| range.start < base);
+    let mut opaque = template.opaque[first..].iter().peekable();
+    let first = template.tags.partition_point(|tag| tag.range.start < base);
+    let inside = |tag: &&TemplateTag| tag.range.end <= base + body.len();
+    for tag in template.tags[first..].iter().take_while(inside) {
         let start = tag.range.start - base;
         if start < at {
             continue;

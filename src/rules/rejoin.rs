@@ -1,8 +1,8 @@
 //! Makes HTML that blank lines have cut into pieces one block again; what it would change is tried on a copy first.
 
+use crate::post::Post;
 use crate::post::html::HtmlKind;
-use crate::post::{Html, Post};
-use crate::text::{Edit, Source, TextRange, apply};
+use crate::text::{Edit, TextRange};
 
 /// Edits after which none of `blocks` (indented blocks that are really HTML, in order) is code any more and all else of
 /// the post is what it was: the blank lines before and inside them go, else their indentation goes too. `None` when
@@ -19,14 +19,15 @@ pub fn rejoin(post: &Post, blocks: &[TextRange]) -> Option<Vec<Edit>> {
     }
     let mut blanks: Vec<Edit> = before.into_iter().chain(inside.iter().cloned()).collect();
     blanks.sort();
-    if mends(post, blocks, &blanks) {
+    let mends = |edits: &[Edit]| post.markdown.frees(post.text(), blocks, edits);
+    if mends(&blanks) {
         return Some(blanks);
     }
     // The blank line before a block stays: it is where the block begins.
     let mut both: Vec<Edit> = blocks.iter().flat_map(|&block| indentation(post, block)).collect();
     both.extend(inside);
     both.sort();
-    mends(post, blocks, &both).then_some(both)
+    mends(&both).then_some(both)
 }
 
 /// The start of the line of the block's first byte that is not blank.
@@ -98,35 +99,4 @@ fn is_verbatim(post: &Post, range: TextRange) -> bool {
         }
         _ => false,
     }
-}
-
-/// Whether after `edits` no block of `blocks` is code and nothing else has become something else.
-fn mends(post: &Post, blocks: &[TextRange], edits: &[Edit]) -> bool {
-    if edits.is_empty() {
-        return false;
-    }
-    let after = Post::parse(Source::new(apply(post.text(), edits)), post.path.as_str());
-    let kept = |ranges: &[TextRange]| letters(&post.source, ranges);
-    let now = |ranges: &[TextRange]| letters(&after.source, ranges);
-    let others: Vec<TextRange> = post
-        .markdown
-        .accidental
-        .iter()
-        .copied()
-        .filter(|block| blocks.binary_search(block).is_err())
-        .collect();
-    kept(&others) == now(&after.markdown.accidental)
-        && kept(&post.markdown.code) == now(&after.markdown.code)
-        && kept(&post.markdown.prose) == now(&after.markdown.prose)
-        && names(&post.html).eq(names(&after.html))
-}
-
-fn names(html: &Html) -> impl Iterator<Item = &str> {
-    html.elements().map(|(_, element)| &*element.name)
-}
-
-/// What stands at `ranges`, without blanks; blank ones left out.
-fn letters(source: &Source, ranges: &[TextRange]) -> Vec<String> {
-    let squeezed = |&range: &TextRange| source.slice(range).split_whitespace().collect::<String>();
-    ranges.iter().map(squeezed).filter(|text| !text.is_empty()).collect()
 }

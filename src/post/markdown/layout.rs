@@ -39,8 +39,8 @@ pub(super) struct Layout {
     pub blocks: Vec<usize>,
     /// The definitions of links (`[name]: address`) that count, which change what is a link elsewhere.
     pub definitions: Vec<TextRange>,
-    /// Whether a footnote is defined, which changes what is one elsewhere.
-    pub has_footnotes: bool,
+    /// The starts of footnotes (`[^name]:`), which change what is a link elsewhere.
+    pub footnotes: Vec<TextRange>,
 }
 
 /// Read `text` (the body, template constructs masked), which begins at `base` in the file.
@@ -142,7 +142,9 @@ impl Pass<'_> {
                     self.out.blocks.push(self.base + range.start);
                 }
                 self.depth += 1;
-                self.out.has_footnotes |= matches!(tag, Tag::FootnoteDefinition(_));
+                if matches!(tag, Tag::FootnoteDefinition(_)) {
+                    self.footnote(range.start);
+                }
                 if is_inline(tag) {
                     self.run_of_text(&range);
                 } else {
@@ -208,6 +210,12 @@ impl Pass<'_> {
             Tag::Image { dest_url, .. } => self.link(LinkKind::Image, dest_url, range),
             _ => {}
         }
+    }
+
+    fn footnote(&mut self, start: usize) {
+        const NAMED: &str = "]:";
+        let length = self.text[start..].find(NAMED).map_or(0, |at| at + NAMED.len());
+        self.out.footnotes.push(self.place(&(start..start + length)));
     }
 
     fn link(&mut self, kind: LinkKind, url: &str, range: &Range<usize>) {

@@ -2,9 +2,10 @@
 //!
 //! A block that begins after a blank line, outside of every other, is read the same whatever stands before it, and the blocks
 //! before the one in front of a change are read the same whatever the change is. Only definitions reach further: those of links
-//! that stand elsewhere are put before what is read again, and where one is changed, or a footnote is defined, all is read anew.
+//! and footnotes that stand elsewhere are put before what is read again, and where one is changed, all is read anew.
 
 use super::Link;
+use super::blocks::{Blocks, Stop, ends_before};
 use super::layout::{self, Layout, Piece};
 use crate::text::TextRange;
 
@@ -94,7 +95,7 @@ impl Layout {
             links,
             blocks,
             definitions: _,
-            has_footnotes: _,
+            footnotes: _,
         } = self;
         pieces.iter_mut().for_each(|piece| piece.shift(from, to));
         marks.iter_mut().for_each(|mark| mark.shift(from, to));
@@ -123,9 +124,6 @@ impl Reading {
 
     /// The layout of `new`; `None` where it is simpler to read all of it.
     fn changed(self, new: &str) -> Option<Layout> {
-        if self.layout.has_footnotes {
-            return None;
-        }
         let (old, bytes) = (self.text.as_bytes(), new.as_bytes());
         let before = common(old.chunks(CHUNK), bytes.chunks(CHUNK), |one, other| {
             one.iter().zip(other).take_while(|(one, other)| one == other).count()
@@ -146,23 +144,12 @@ impl Reading {
                     .count()
             },
         );
-        let blocks = &self.layout.blocks;
-        // The change may belong to the block before the one that it stands in.
-        let touched = blocks.partition_point(|&at| at <= before);
-        let mut starts = blocks[..touched].iter().rev().copied().filter(|&at| is_free(old, at));
-        let start = starts.nth(1).unwrap_or(0);
-        let first = blocks.partition_point(|&at| at <= old.len() - behind);
-        let mut ends = blocks[first..]
-            .iter()
-            .copied()
-            .filter(|&at| is_free(old, at))
-            .peekable();
+        let blocks = Blocks::of(&self.text, &self.layout.blocks);
+        let start = blocks.before(before).unwrap_or(0);
+        let stops = blocks.stops(old.len() - behind);
         let to_new = |at: usize| at + new.len() - old.len();
-        // The first blocks behind the change may have become a part of it.
-        for skipped in [0, 0, 8, 64] {
-            let end = ends.nth(skipped);
-            // It has to begin a block of its own as before, and what follows it shows whether it does.
-            let shown = end.and_then(|_| ends.peek().copied()).unwrap_or(old.len());
+        for Stop { end, shown } in stops {
+            let shown = shown.unwrap_or(old.len());
             // What is as long as all of it is better read as a whole, and once.
             if to_new(shown) - start > new.len() / 4 {
                 return None;
@@ -182,11 +169,14 @@ impl Reading {
     }
 
     /// The layout of `text`, which begins at `start`, where before everything from `start` to `end` was; `None` where definitions
-    /// of links stand in it, stood there, or cannot be put before it.
+    /// of links or footnotes stand in it, stood there, or cannot be put before it.
     fn middle(&self, text: &str, start: usize, end: usize) -> Option<Layout> {
+        let Layout {
+            definitions, footnotes, ..
+        } = &self.layout;
         // Of two definitions of one name the first counts, so each stays on its side of the text.
         let (mut whole, mut behind) = (String::new(), String::new());
-        for definition in &self.layout.definitions {
+        for definition in definitions.iter().chain(footnotes) {
             let written = &self.text[definition.as_range()];
             let is_inside = definition.end > start && definition.start < end;
             if is_inside || written.contains('\n') || whole.len() + behind.len() > MOST_DEFINITIONS {
@@ -206,12 +196,15 @@ impl Reading {
         let after = whole.len();
         whole.push_str(&behind);
         let mut layout = layout::read(&whole, 0);
-        let is_outside = |definition: &TextRange| definition.end <= before || definition.start >= after;
-        let are_the_same =
-            layout.definitions.iter().all(is_outside) && layout.definitions.len() == self.layout.definitions.len();
-        if layout.has_footnotes || !are_the_same {
+        let is_inside = |at: usize| (before..after).contains(&at);
+        let are_the_same = |now: &[TextRange], known: &[TextRange]| {
+            now.len() == known.len() && !now.iter().any(|definition| is_inside(definition.start))
+        };
+        if !are_the_same(&layout.definitions, definitions) || !are_the_same(&layout.footnotes, footnotes) {
             return None;
         }
+        // What was put there besides leaves nothing but the blocks that footnotes are.
+        layout.blocks.retain(|&at| is_inside(at));
         layout.shift(before, start);
         Some(layout)
     }
@@ -219,10 +212,6 @@ impl Reading {
 
 /// The old layout before `cut.start` and from `cut.end` on, with `middle` between them; `None` where the parts would not join.
 fn joined(old: Layout, middle: Layout, cut: Cut) -> Option<Layout> {
-    let ends_before = |pieces: &[Piece], at: usize| {
-        let mut before = pieces.iter().take_while(|piece| piece.range.start < at);
-        before.all(|piece| piece.range.end < at)
-    };
     let is_apart = ends_before(&old.pieces, cut.start)
         && ends_before(&old.pieces, cut.end)
         && ends_before(&middle.pieces, cut.moved);
@@ -233,7 +222,7 @@ fn joined(old: Layout, middle: Layout, cut: Cut) -> Option<Layout> {
         links: spliced(old.links, middle.links, cut),
         blocks: spliced(old.blocks, middle.blocks, cut),
         definitions: spliced(old.definitions, Vec::new(), cut),
-        has_footnotes: false,
+        footnotes: spliced(old.footnotes, Vec::new(), cut),
     })
 }
 
@@ -244,15 +233,6 @@ fn spliced<T: Placed>(mut old: Vec<T>, middle: Vec<T>, cut: Cut) -> Vec<T> {
     tail.iter_mut().for_each(|item| item.shift(cut.end, cut.moved));
     old.append(&mut tail);
     old
-}
-
-/// Whether the line at `at` begins like a block of its own: behind an empty line, and not indented.
-fn is_free(text: &[u8], at: usize) -> bool {
-    let Some((before, rest)) = text.split_at_checked(at) else {
-        return false;
-    };
-    (before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n"))
-        && rest.first().is_some_and(|byte| !byte.is_ascii_whitespace())
 }
 
 /// Bytes of definitions that are put before what is read again; where there are more, all is read.
@@ -283,7 +263,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// Pieces of Markdown that reach across lines, end each other, or only look as if they did.
-    const PIECES: [&str; 46] = [
+    const PIECES: [&str; 49] = [
         "words",
         " ",
         "\n",
@@ -325,6 +305,9 @@ mod tests {
         "\n[ref]: /to\n",
         "[^1]",
         "\n[^1]: note\n",
+        "[^2]",
+        "\n[^2]:\n",
+        "\n[^3]: long\n\n    more\n\n",
         "| a | b |\n",
         "|---|---|\n",
         "| 1 | 2 |\n",
@@ -345,7 +328,9 @@ mod tests {
             changes in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..12, prop::sample::select(&PIECES[..])), 1..6),
         ) {
             // Much that stays as it is, before or behind: of a short text all is read again.
-            let rest = |times: usize| format!("{}[ref]: /else\n\n", "Words of *some* kind.\n\n".repeat(60)).repeat(times);
+            let rest = |times: usize| {
+                format!("{}[ref]: /else\n\n[^2]: else\n\n", "Words of *some* kind.[^2]\n\n".repeat(60)).repeat(times)
+            };
             let mut text = format!("{}{text}\n\n{}", rest(around.0), rest(around.1));
             let middle = (rest(around.0).len(), text.len() - rest(around.1).len());
             let mut reading = Reading::after(None, text.clone());
@@ -367,8 +352,9 @@ mod tests {
 
     #[test]
     fn of_a_long_text_little_is_read_again() {
-        let block = "Some *words* and [a link](/to).\n\n<div>\n<b>x</b>\n</div>\n\n";
-        let old = block.repeat(50);
+        let block = "Some *words*[^1] and [a link](/to).\n\n<div>\n<b>x</b>\n</div>\n\n";
+        let note = "[^1]: It has a note.\n\n    Of two paragraphs.\n\n";
+        let old = format!("{}{note}{}", block.repeat(20), block.repeat(30));
         let typed = [
             (old.len() / 2, "x"),
             (old.len(), "x"),
