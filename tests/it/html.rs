@@ -207,8 +207,35 @@ fn a_script_behind_another_tag_keeps_what_a_blank_line_cuts_off() {
 }
 
 #[test]
+fn what_stands_behind_a_broken_tag_is_read() {
+    for (text, wanted) in [
+        // Unfinished: the next tag begins before it ends.
+        ("<div><b <a href=\"/x\">y</a></div>", "div a"),
+        ("<div>\n<p class=a\n<a href=x<b>y</b></div>", "div b"),
+        ("<div><b</div><i>x</i>", "div i"),
+        // A value may hold one.
+        ("<div><a title=\"<b>\" href='<i>'>y</a></div>", "div a"),
+        ("<div><a title=\"1 < 2\" x<5>y</a></div>", "div a"),
+        // It never ends: a quote is left open, and all that follows is its value; but not in the next block.
+        ("<div><b class=\"x\n<a>y</a></div>", "div"),
+        ("<div><b class=\"x\n<a>y</a></div>\n\n<i>z</i>", "div i"),
+        // A comment may hold tags, and one without an end holds all of them.
+        ("<div><!-- <b> --><i>x</i></div>", "div i"),
+        ("<div><!-- <b> <i>x</i></div>", "div"),
+    ] {
+        let post = post(text);
+        let names: Vec<&str> = post.html.elements().map(|(_, element)| &*element.name).collect();
+        assert_eq!(names.join(" "), wanted, "{text}");
+    }
+}
+
+#[test]
 fn hostile_input_ends_quickly() {
     let hostile = [
+        format!("<div>\n{}>", "<a ".repeat(100_000)),
+        format!("<div>\n{}", "<a x<b".repeat(50_000)),
+        format!("<div>\n{}", "<a x=\"<b\" <i".repeat(30_000)),
+        format!("<div>\n{}", "<a x=\"\n<b>".repeat(30_000)),
         "<div>".repeat(32_000),
         format!("<p><button>{}", "<div>".repeat(60_000)),
         format!("<div>{}</div>{}", "<p><i>".repeat(8_000), "</b></i>".repeat(8_000)),

@@ -133,10 +133,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn the_extract_reads_as_tree_sitter_reads_the_post(parts in prop::collection::vec(prop::sample::select(&PARTS[..]), 0..40)) {
+        fn the_extract_reads_as_the_post_does(parts in prop::collection::vec(prop::sample::select(&PARTS[..]), 0..40)) {
             let text = parts.concat();
             let post = Post::parse(Source::new(&*text), "a.md");
-            let whole = tokens::by_tree_sitter(&blanked(&text, &post.markdown), &post.markdown.html);
+            let whole = tokens::in_stretches(&blanked(&text, &post.markdown), &post.markdown.html);
             prop_assert_eq!(tokens::read(&text, &post.markdown), whole);
         }
     }

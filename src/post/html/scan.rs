@@ -69,10 +69,29 @@ pub struct Token {
     pub name: TextRange,
 }
 
-/// The next tag or comment in `text` that starts at or after `from` and ends by `end`; a `<` that is only text is
-/// skipped. A tag that never ends swallows the rest, as in HTML5: then there is no next one.
+/// Why no tag or comment stands at a `<`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// The `<` is only text.
+    Text,
+    /// Another tag begins at this place, in no quoted value, before the one here ends: the writer has left it unfinished. HTML5
+    /// takes the other one for its attributes, which nobody means.
+    Unfinished(usize),
+    /// It never ends: as in HTML5, it swallows the rest.
+    Endless,
+}
+
+/// The next tag or comment in `text` that starts at or after `from` and ends by `end`; what is only text or unfinished is skipped.
+/// Behind a tag that never ends there is no next one.
 pub fn next(text: &[u8], from: usize, end: usize) -> Option<Token> {
-    token_at(text, candidate(text, from, end)?, end)
+    let mut place = candidate(text, from, end)?;
+    loop {
+        match read(text, place, end) {
+            Ok(token) => return Some(token),
+            Err(Fault::Unfinished(inside)) => place = inside,
+            Err(Fault::Text | Fault::Endless) => return None,
+        }
+    }
 }
 
 /// Where the next tag or comment seems to start, at or after `from`, whether or not it ends by `end`.
@@ -88,26 +107,30 @@ pub fn candidate(text: &[u8], from: usize, end: usize) -> Option<usize> {
 }
 
 fn looks_like_tag(rest: &[u8]) -> bool {
-    match rest {
-        [b'<', b'!' | b'?', ..] => true,
-        [b'<', b'/', letter, ..] | [b'<', letter, ..] => letter.is_ascii_alphabetic(),
-        _ => false,
-    }
+    matches!(rest, [b'<', b'!' | b'?', ..]) || begins_tag(rest)
 }
 
-/// The tag or comment at `at`; `None` when the `<` there is only text, or when it does not end by `end`. A comment
-/// without end reaches to `end`.
+fn begins_tag(rest: &[u8]) -> bool {
+    matches!(rest, [b'<', b'/', letter, ..] | [b'<', letter, ..] if letter.is_ascii_alphabetic())
+}
+
+/// The tag or comment at `at`, as [`read`] reads it; `None` where there is none.
 pub fn token_at(text: &[u8], at: usize, end: usize) -> Option<Token> {
-    let rest = text.get(at..end)?;
+    read(text, at, end).ok()
+}
+
+/// Read the tag or comment at `at`, which has to end by `end`. A comment without end reaches to `end`.
+pub fn read(text: &[u8], at: usize, end: usize) -> Result<Token, Fault> {
+    let rest = text.get(at..end).ok_or(Fault::Text)?;
     match rest {
-        [b'<', b'!' | b'?', ..] => Some(Token {
+        [b'<', b'!' | b'?', ..] => Ok(Token {
             kind: TokenKind::Comment,
             range: TextRange::new(at, at + comment_length(rest)),
             name: TextRange::at(at),
         }),
         [b'<', b'/', letter, ..] if letter.is_ascii_alphabetic() => tag(rest, at, 2),
         [b'<', letter, ..] if letter.is_ascii_alphabetic() => tag(rest, at, 1),
-        _ => None,
+        _ => Err(Fault::Text),
     }
 }
 
@@ -143,17 +166,21 @@ fn comment_length(rest: &[u8]) -> usize {
     end.unwrap_or(rest.len())
 }
 
-fn tag(rest: &[u8], at: usize, name_start: usize) -> Option<Token> {
+fn tag(rest: &[u8], at: usize, name_start: usize) -> Result<Token, Fault> {
     let name_length = rest[name_start..]
         .iter()
-        .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'<'))?;
+        .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'<'))
+        .ok_or(Fault::Endless)?;
     let name = TextRange::new(at + name_start, at + name_start + name_length);
     let close = name_start == 2;
     let mut walk = Attributes::new(rest, name_start + name_length);
     while walk.next().is_some() {}
-    let length = walk.tag_end?;
+    let Some(length) = walk.tag_end else {
+        let unfinished = walk.cut.map(|cut| Fault::Unfinished(at + cut));
+        return Err(unfinished.unwrap_or(Fault::Endless));
+    };
     let self_closing = if walk.slash { SelfClosing::Yes } else { SelfClosing::No };
-    Some(Token {
+    Ok(Token {
         kind: if close {
             TokenKind::Close
         } else {
@@ -183,6 +210,8 @@ pub struct Attributes<'a> {
     slash: bool,
     /// One past the `>` once it is reached.
     tag_end: Option<usize>,
+    /// Where another tag begins before it.
+    cut: Option<usize>,
 }
 
 impl<'a> Attributes<'a> {
@@ -193,6 +222,7 @@ impl<'a> Attributes<'a> {
             at,
             slash: false,
             tag_end: None,
+            cut: None,
         }
     }
 
@@ -208,10 +238,23 @@ impl<'a> Attributes<'a> {
             let start = self.at + 1;
             return Some((TextRange::new(start, start + length), start + length + 1));
         }
-        let length = rest
-            .iter()
-            .position(|byte| byte.is_ascii_whitespace() || *byte == b'>')?;
-        Some((TextRange::new(self.at, self.at + length), self.at + length))
+        let end = self.unquoted(self.at, |byte| byte == b'>')?;
+        Some((TextRange::new(self.at, end), end))
+    }
+
+    /// Where what begins at `from` ends, at a blank or at what `is_end` says; `None` when it does not or another tag begins in it.
+    fn unquoted(&mut self, from: usize, is_end: impl Fn(u8) -> bool) -> Option<usize> {
+        let rest = self.tag.get(from..)?;
+        let stop = |at: usize| match rest[at] {
+            b'<' => begins_tag(&rest[at..]),
+            byte => byte.is_ascii_whitespace() || is_end(byte),
+        };
+        let at = (0..rest.len()).find(|&at| stop(at))?;
+        if rest[at] == b'<' {
+            self.cut = Some(from + at);
+            return None;
+        }
+        Some(from + at)
     }
 }
 
@@ -234,12 +277,10 @@ impl Iterator for Attributes<'_> {
             }
         }
         let start = self.at;
-        let rest = &self.tag[start..];
         // HTML5 takes a leading `=` as part of the name.
-        let length = 1 + rest[1..]
-            .iter()
-            .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>' | b'='))?;
-        let name = TextRange::new(start, start + length);
+        let from = start + usize::from(self.tag[start] == b'=');
+        let end = self.unquoted(from, |byte| matches!(byte, b'/' | b'>' | b'='))?;
+        let name = TextRange::new(start, end);
         self.at = name.end;
         self.blank();
         if self.tag.get(self.at) != Some(&b'=') {

@@ -1,9 +1,9 @@
-//! From a post's HTML to tags and comments: our own tokenizer reads sound HTML; where tags are broken, tree-sitter-html finds
-//! where the next sound one begins.
+//! From a post's HTML to tags and comments: our own tokenizer reads what ends; where a tag never does, tree-sitter-html finds where
+//! the next one begins.
 
 use super::extract::Extract;
 use super::names;
-use super::scan::{self, SelfClosing, Token, TokenKind};
+use super::scan::{self, Fault, SelfClosing, Token, TokenKind};
 use crate::post::markdown::Markdown;
 use crate::text::TextRange;
 use std::cell::RefCell;
@@ -18,6 +18,10 @@ pub(super) const NESTED: usize = 512;
 /// posts take about one step a byte. Counting, unlike a clock, gives the same answer every time.
 const SPARE_REPORTS: usize = 1_000;
 
+/// Bytes of what follows a broken tag that tree-sitter is shown, one after the other. It takes the most part of a millisecond for
+/// ten thousand, and while a quoted value is written, at every key.
+const SHOWN: [usize; 3] = [512, 2_048, 8_192];
+
 /// How many tags that never end are read to the end of their HTML; each of them costs as much as all that follows it.
 const ENDLESS: usize = 32;
 
@@ -31,64 +35,75 @@ fn new_parser() -> Option<Parser> {
     Some(parser)
 }
 
-/// The tags and comments of a post, in order and disjoint. Where tree-sitter becomes quadratic (very deep nesting), where it
-/// gives up and where it only finds an error, the tokenizer reads alone.
+/// The tags and comments of a post, in order and disjoint.
 pub(super) fn read(text: &str, markdown: &Markdown) -> Vec<Token> {
     let extract = Extract::of(text, markdown);
     let mut budget = SPARE_REPORTS + extract.text.len() / 8;
     let mut tokens = Vec::new();
     for &range in &extract.ranges {
-        let known = tokens.len();
-        if sound(&extract.text, range, &mut tokens).is_none() {
-            // Another stretch is other HTML: what is broken here ends with this one.
-            tokens.truncate(known);
-            broken(&extract.text, range, &mut budget, &mut tokens);
-        }
+        stretch(&extract.text, range, &mut budget, &mut tokens);
     }
     extract.put_back(&mut tokens, &markdown.html);
     tokens
 }
 
-/// Read the tags and comments of the HTML in `range` when every one of them ends and no tag holds a `<`; `None` for any other.
-/// tree-sitter could find nothing else there: a tag that the tokenizer does not see can only be hidden in one that it does.
-fn sound(text: &str, range: TextRange, out: &mut Vec<Token>) -> Option<()> {
+/// Read the tags and comments of the HTML in `range`; tree-sitter may report `budget` times.
+fn stretch(text: &str, range: TextRange, budget: &mut usize, out: &mut Vec<Token>) {
     let bytes = text.as_bytes();
     let mut at = range.start;
+    let mut endless = Vec::new();
     while let Some(place) = scan::candidate(bytes, at, range.end) {
-        let token = scan::token_at(bytes, place, range.end)?;
-        let inside = &bytes[token.range.start + 1..token.range.end];
-        if !inside.ends_with(b">") || memchr::memchr(b'<', inside).is_some() {
-            return None;
-        }
-        at = push(text, token, range.end, out);
+        at = match scan::read(bytes, place, range.end) {
+            Ok(token) => push(text, token, range.end, out),
+            Err(Fault::Unfinished(inside)) => inside,
+            Err(Fault::Text | Fault::Endless) => {
+                let rest = TextRange::new(place, range.end);
+                let Some(found) = behind_fault(text, rest, budget, &mut endless) else {
+                    scan_between(text, place, range.end, range.end, out);
+                    return;
+                };
+                let at = scan_between(text, place, found.range.start, range.end, out);
+                // What tree-sitter takes for a tag may stand in a script whose start it has missed.
+                match found.range.start < at {
+                    true => at,
+                    false => push(text, found, range.end, out),
+                }
+            }
+        };
     }
-    Some(())
 }
 
-/// Read the tags and comments of any HTML in `range`; tree-sitter may report `budget` times.
-fn broken(text: &str, range: TextRange, budget: &mut usize, out: &mut Vec<Token>) {
-    let end = hard_for_tree_sitter(text.as_bytes(), range).unwrap_or(range.end);
-    let mut places = Vec::new();
-    if let Some(tree) = parse(&text[range.start..end], budget) {
+/// The first tag or comment that tree-sitter sees in `rest`, which begins with a tag that never ends. It is shown more and more
+/// of it until it sees one. `None` where it sees none in what it is [`SHOWN`], may not report any more or is not asked; `endless`
+/// are the places of tags without an end.
+fn behind_fault(text: &str, rest: TextRange, budget: &mut usize, endless: &mut Vec<usize>) -> Option<Token> {
+    let bytes = text.as_bytes();
+    for length in SHOWN {
+        let mut behind = rest.end.min(rest.start + length)..rest.end;
+        let shown = behind.find(|&at| text.is_char_boundary(at)).unwrap_or(rest.end);
+        let hard = hard_for_tree_sitter(bytes, TextRange::new(rest.start, shown));
+        let tree = parse(&text[rest.start..hard.unwrap_or(shown)], budget)?;
+        let mut places = Vec::new();
         collect(&tree, &mut places);
+        for place in places.iter().map(|place| rest.start + place.start) {
+            if endless.contains(&place) {
+                continue;
+            }
+            match scan::token_at(bytes, place, rest.end) {
+                // Of what goes on behind what was shown, another look may say something else.
+                Some(token) if token.range.end > shown => break,
+                Some(token) => return Some(token),
+                None => endless.push(place),
+            }
+            if endless.len() > ENDLESS {
+                return None;
+            }
+        }
+        if hard.is_some() || shown == rest.end {
+            return None;
+        }
     }
-    let mut at = range.start;
-    let mut endless = 0;
-    for place in places.iter().map(|place| range.start + place.start) {
-        if place < at || endless > ENDLESS {
-            continue;
-        }
-        at = scan_between(text, at, place, range.end, out);
-        // What tree-sitter takes for a tag may stand in a script whose start it has missed.
-        if place < at {
-            continue;
-        }
-        match scan::token_at(text.as_bytes(), place, range.end) {
-            Some(token) => at = push(text, token, range.end, out),
-            None => endless += 1,
-        }
-    }
-    scan_between(text, at, range.end, range.end, out);
+    None
 }
 
 /// Read what tree-sitter has left over from `at` to `end`, in HTML that goes on to `last`; returns where the next token may start.
@@ -123,13 +138,20 @@ fn hard_for_tree_sitter(text: &[u8], range: TextRange) -> Option<usize> {
     let mut at = range.start;
     let mut endless = 0;
     while let Some(place) = scan::candidate(text, at, range.end) {
-        let Some(token) = scan::token_at(text, place, range.end) else {
-            endless += 1;
-            if endless > ENDLESS {
-                return Some(place);
+        let token = match scan::read(text, place, range.end) {
+            Ok(token) => token,
+            Err(Fault::Unfinished(inside)) => {
+                at = inside;
+                continue;
             }
-            at = place + 1;
-            continue;
+            Err(Fault::Text | Fault::Endless) => {
+                endless += 1;
+                if endless > ENDLESS {
+                    return Some(place);
+                }
+                at = place + 1;
+                continue;
+            }
         };
         at = token.range.end;
         match token.kind {
@@ -190,13 +212,13 @@ static TOKENS: LazyLock<[u16; 6]> = LazyLock::new(|| {
     .map(|name| language.id_for_node_kind(name, true))
 });
 
-/// What tree-sitter makes of each stretch of HTML, sound or not.
+/// What is read in `html`, the stretches of HTML of `text`.
 #[cfg(test)]
-pub(super) fn by_tree_sitter(text: &str, html: &[TextRange]) -> Vec<Token> {
+pub(super) fn in_stretches(text: &str, html: &[TextRange]) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut budget = usize::MAX;
     for &range in html {
-        broken(text, range, &mut budget, &mut tokens);
+        stretch(text, range, &mut budget, &mut tokens);
     }
     tokens
 }
