@@ -76,6 +76,12 @@ impl TextRange {
     }
 }
 
+/// The one of `ranges`, sorted and disjoint, that holds the byte at `offset`.
+pub fn holder(ranges: &[TextRange], offset: usize) -> Option<TextRange> {
+    let next = ranges.partition_point(|range| range.end <= offset);
+    ranges.get(next).copied().filter(|range| range.contains(offset))
+}
+
 impl From<std::ops::Range<usize>> for TextRange {
     fn from(range: std::ops::Range<usize>) -> Self {
         TextRange::new(range.start, range.end)

@@ -9,7 +9,7 @@ pub mod scan;
 mod tokens;
 
 use super::markdown::{self, Markdown};
-use crate::text::{Source, TextRange};
+use crate::text::{Source, TextRange, holder};
 pub use content::is_blank_text;
 pub use nest::DEEPEST;
 use nest::{Item, Leaf, Nest};
@@ -34,6 +34,8 @@ pub struct Html {
     /// The contents of `<pre>`, `<code>`, `<xmp>` and `<textarea>`, sorted and disjoint: shown to the reader as code,
     /// so never flagged.
     pub code: Vec<TextRange>,
+    /// The `<svg>` and `<math>` elements that stand in no other, in order: their names are not HTML's.
+    drawings: Vec<TextRange>,
     /// Where parsing gave up because its budget was spent; `None` when all was read.
     pub gave_up_at: Option<usize>,
     /// Those of the nodes that are elements: all rules ask for them, and text is half of all.
@@ -137,6 +139,7 @@ impl Html {
         feed(&mut nest, source, markdown, tokens);
         let mut out = nest.finish(markdown.body.end);
         out.code = out.code_ranges();
+        out.drawings = out.drawing_ranges();
         out
     }
 
@@ -155,10 +158,27 @@ impl Html {
         out
     }
 
+    fn drawing_ranges(&self) -> Vec<TextRange> {
+        let mut out: Vec<TextRange> = Vec::new();
+        for (id, element) in self.elements() {
+            let range = self.node(id).range;
+            let inside = out.last().is_some_and(|last| range.start < last.end);
+            if !inside && matches!(&*element.name, "svg" | "math") {
+                out.push(range);
+            }
+        }
+        out
+    }
+
     /// Whether the byte at `offset` is shown as code by an HTML element.
     pub fn is_code(&self, offset: usize) -> bool {
-        let next = self.code.partition_point(|range| range.end <= offset);
-        self.code.get(next).is_some_and(|range| range.contains(offset))
+        holder(&self.code, offset).is_some()
+    }
+
+    /// Whether `id` stands inside `<svg>` or `<math>`.
+    pub fn in_drawing(&self, id: NodeId) -> bool {
+        let start = self.node(id).range.start;
+        holder(&self.drawings, start).is_some_and(|drawing| drawing.start < start)
     }
 
     /// Whether `id` stands inside `<pre>`, `<code>`, `<xmp>` or `<textarea>`.

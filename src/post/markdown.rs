@@ -14,7 +14,7 @@ use memchr::memmem;
 use super::Kind;
 use super::memory::Memory;
 use super::template::{TagKind, Template, TemplateTag};
-use crate::text::{Edit, Source, TextRange};
+use crate::text::{Edit, Source, TextRange, holder};
 use layout::{Piece, PieceKind};
 pub(super) use reuse::Reading;
 
@@ -147,12 +147,12 @@ impl Markdown {
         raw::outside(&mut self.headings, swallowed, |(_, range)| range.start);
         // A block that holds the end tag is still shown as code, and with it the end tag is lost.
         self.accidental
-            .retain(|range| raw::holder(swallowed, range.start).is_none_or(|held| held.end < range.end));
+            .retain(|range| holder(swallowed, range.start).is_none_or(|held| held.end < range.end));
         for prose in &mut self.prose {
             let behind = |held: TextRange| held.end + text[held.end..].find('>').map_or(0, |at| at + 1);
-            if let Some(held) = raw::holder(swallowed, prose.start) {
+            if let Some(held) = holder(swallowed, prose.start) {
                 prose.start = behind(held);
-            } else if let Some(held) = raw::holder(swallowed, prose.end) {
+            } else if let Some(held) = holder(swallowed, prose.end) {
                 prose.end = behind(held);
             }
         }
@@ -186,19 +186,13 @@ impl Markdown {
 
     /// Whether the byte at `offset` is HTML; the mark of a quote before a line of it is none.
     pub fn is_html(&self, offset: usize) -> bool {
-        contains(&self.html, offset) && !contains(&self.marks, offset)
+        holder(&self.html, offset).is_some() && holder(&self.marks, offset).is_none()
     }
 
     /// Whether the byte at `offset` is code.
     pub fn is_code(&self, offset: usize) -> bool {
-        contains(&self.code, offset)
+        holder(&self.code, offset).is_some()
     }
-}
-
-/// Whether one of `ranges`, sorted and disjoint, holds the byte at `offset`.
-fn contains(ranges: &[TextRange], offset: usize) -> bool {
-    let next = ranges.partition_point(|range| range.end <= offset);
-    ranges.get(next).is_some_and(|range| range.contains(offset))
 }
 
 /// A copy of the body, equal in length, in which template constructs hold nothing that Markdown could take for markup:

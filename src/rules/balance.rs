@@ -3,10 +3,10 @@
 mod mend;
 mod say;
 
+use crate::post::Post;
 use crate::post::html::{Element, Ended, HtmlKind, HtmlNode, NodeId, names, scan};
-use crate::post::{Html, Post};
 use crate::rule::Context;
-use crate::text::TextRange;
+use crate::text::{TextRange, holder};
 use std::collections::{HashMap, HashSet};
 
 pub use mend::{close, close_at_once, is_typo, remove, turn};
@@ -118,7 +118,7 @@ fn unpaired(post: &Post) -> Vec<Unpaired> {
     open.extend(elements);
     let enders: HashMap<NodeId, TextRange> = html.misnested.iter().map(|found| (found.open, found.close)).collect();
     for (id, element) in open {
-        if late.contains(&id) || !names::is_html(&element.name) || html.in_code(id) || is_drawing(html, id) {
+        if late.contains(&id) || !names::is_html(&element.name) || html.in_code(id) || html.in_drawing(id) {
             continue;
         }
         let slip = match element.ended {
@@ -185,11 +185,6 @@ fn harms(element: &Element) -> bool {
     }
 }
 
-fn is_drawing(html: &Html, id: NodeId) -> bool {
-    html.ancestors(id)
-        .any(|id| matches!(html.name(id), Some("svg" | "math")))
-}
-
 fn reach(post: &Post, id: NodeId, element: &Element, enders: &HashMap<NodeId, TextRange>) -> Reach {
     let end = post.html.node(id).range.end;
     let prose = &post.markdown.prose;
@@ -216,17 +211,13 @@ fn reach(post: &Post, id: NodeId, element: &Element, enders: &HashMap<NodeId, Te
 }
 
 fn comments(post: &Post) -> Vec<Unpaired> {
+    let accidental = &post.markdown.accidental;
     let is_open = |node: &&HtmlNode| {
         let text = post.source.slice(node.range);
-        let is_code = post
-            .markdown
-            .accidental
-            .iter()
-            .any(|block| block.contains(node.range.start));
-        !is_code
-            && matches!(node.kind, HtmlKind::Comment)
+        matches!(node.kind, HtmlKind::Comment)
             && text.starts_with("<!--")
             && !text.trim_end().ends_with("->")
+            && holder(accidental, node.range.start).is_none()
     };
     let comment = |node: &HtmlNode| Unpaired {
         tag: TextRange::new(node.range.start, node.range.start + "<!--".len()),

@@ -1,12 +1,14 @@
 //! The one file that speaks both tongues: plain data of the core on one side, LSP's types on the other.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use tower_lsp::lsp_types::{self as lsp, Url};
 
 use super::analysis::Analysis;
 use super::traits::Traits;
-use crate::diagnostic::{Diagnostic, Related, Severity};
+use crate::diagnostic::{Diagnostic, Related, RuleCode, Severity};
+use crate::rules;
 use crate::text::{Edit, Encoding, Position, Source, TextRange};
 
 /// The name under which diagnostics are shown.
@@ -65,7 +67,7 @@ pub fn diagnostic(analysis: &Analysis, finding: &Diagnostic, uri: &Url, traits: 
     let related: Vec<_> = related
         .filter_map(|related| related_information(related, analysis, uri, traits))
         .collect();
-    let page = Url::parse(&finding.code.url()).ok().filter(|_| traits.links);
+    let page = traits.links.then(|| page(finding.code)).flatten();
     lsp::Diagnostic {
         range: range(source, finding.range, traits.encoding),
         severity: Some(severity(finding.severity)),
@@ -77,6 +79,17 @@ pub fn diagnostic(analysis: &Analysis, finding: &Diagnostic, uri: &Url, traits: 
         tags: (traits.tags && is_unnecessary(finding)).then(|| vec![lsp::DiagnosticTag::UNNECESSARY]),
         data: None,
     }
+}
+
+/// The page of a rule. A post may have hundreds of findings, so the addresses are read once.
+fn page(code: RuleCode) -> Option<Url> {
+    static PAGES: LazyLock<HashMap<RuleCode, Url>> = LazyLock::new(|| {
+        let codes = rules::ALL.iter().map(|rule| rule.code);
+        codes
+            .filter_map(|code| Some((code, Url::parse(&code.url()).ok()?)))
+            .collect()
+    });
+    PAGES.get(&code).cloned()
 }
 
 /// Our severity in LSP's number.

@@ -6,7 +6,7 @@
 
 use super::layout::{Piece, PieceKind};
 use crate::post::html::scan::{self, SelfClosing, TokenKind};
-use crate::text::TextRange;
+use crate::text::{TextRange, holder};
 
 /// What each such script or style sheet swallows: from behind its start tag to its end tag, which is in a later piece.
 /// A fenced block in between is taken for the writer's code, and then nothing is swallowed. Linear in the text.
@@ -104,10 +104,4 @@ impl Pass<'_> {
 /// `ranges` without those that begin in what is swallowed (`swallowed` is sorted and disjoint).
 pub(super) fn outside<T>(items: &mut Vec<T>, swallowed: &[TextRange], start: impl Fn(&T) -> usize) {
     items.retain(|item| holder(swallowed, start(item)).is_none());
-}
-
-/// The swallowed stretch that the byte at `offset` stands in.
-pub(super) fn holder(swallowed: &[TextRange], offset: usize) -> Option<TextRange> {
-    let next = swallowed.partition_point(|range| range.end <= offset);
-    swallowed.get(next).copied().filter(|range| range.contains(offset))
 }

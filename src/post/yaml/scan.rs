@@ -7,17 +7,23 @@ use crate::text::TextRange;
 /// The top-level entries of `block`; a nested value is the plain text of its lines.
 pub fn scan(text: &str, block: TextRange) -> Node {
     let mut entries: Vec<Entry> = Vec::new();
+    // Where the value of the last entry stands that goes on behind its first line: its text is taken once, at its end.
+    let mut grown: Option<TextRange> = None;
     for line in lines(text, block.start, block.end) {
         match entry(line) {
-            Some(entry) => entries.push(entry),
+            Some(next) => {
+                extend(entries.last_mut(), text, grown.take());
+                entries.push(next);
+            }
             None if line.is_blank() || line.text.trim_start().starts_with('#') => {}
             None => {
-                if let Some(last) = entries.last_mut() {
-                    extend(last, text, line);
+                if let Some(last) = entries.last() {
+                    grown = Some(with_line(grown.unwrap_or(last.value.range), line));
                 }
             }
         }
     }
+    extend(entries.last_mut(), text, grown);
     Node {
         range: block,
         value: Value::Map(entries),
@@ -53,16 +59,22 @@ fn entry(line: Line<'_>) -> Option<Entry> {
     })
 }
 
-/// Add a further line to the value of the last entry.
-fn extend(entry: &mut Entry, text: &str, line: Line<'_>) {
+/// `value` with a further line.
+fn with_line(value: TextRange, line: Line<'_>) -> TextRange {
     let end = line.start + line.text.trim_end().len();
-    let old = entry.value.range;
-    let start = if old.is_empty() {
+    let start = if value.is_empty() {
         line.start + line.indent()
     } else {
-        old.start
+        value.start
     };
-    let range = TextRange::new(start, end.max(start));
+    TextRange::new(start, end.max(start))
+}
+
+/// Give `entry` the value at `grown`.
+fn extend(entry: Option<&mut Entry>, text: &str, grown: Option<TextRange>) {
+    let (Some(entry), Some(range)) = (entry, grown) else {
+        return;
+    };
     let slice = text.get(range.as_range()).unwrap_or("");
     entry.value = node(range, slice, Style::Plain);
     entry.range = entry.range.hull(range);

@@ -112,10 +112,8 @@ fn unknown(post: &Post) -> impl Iterator<Item = TextRange> {
         let open = element.open;
         let is_lone = matches!(element.ended, Ended::Missing | Ended::SelfClosed);
         let is_custom = element.name.contains('-') && !element.attributes.is_empty();
-        let in_drawing = html
-            .ancestors(id)
-            .any(|id| matches!(html.name(id), Some("svg" | "math")));
-        (is_lone && !names::is_html(&element.name) && !is_custom && !in_drawing && !html.in_code(id)).then_some(open)
+        let is_unknown = is_lone && !names::is_html(&element.name) && !is_custom;
+        (is_unknown && !html.in_drawing(id) && !html.in_code(id)).then_some(open)
     })
 }
 
