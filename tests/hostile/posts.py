@@ -16,6 +16,7 @@ class Hostile:
     mebibytes: int = 300
     limit: int = 0  # `max-file-size`, where the usual one would refuse the file
     time: int = 0  # `max-check-time`, where the usual one is not to hold
+    options: tuple[str, ...] = ()
 
 
 def body(name, text, says="", **more):
@@ -36,6 +37,8 @@ def every():
     yield Hostile("YAML mapping nested 10,000 deep", b"---\n" + b"".join(b" " * at + b"a:\n" for at in range(3_000)) + b"---\n", "", -1)
     keys = b"".join(b"key%d: value\n" % at for at in range(1_000_000))
     yield Hostile("1,000,000 front matter keys", b"---\ntitle: A\n" + keys + b"---\n\nText.\n", "", -1, 30, 3_000, 100_000_000, 60_000)
+    tags = b"".join(b"- tag %d\n" % at for at in range(1_000_000))
+    yield Hostile("1,000,000 tags", b"---\ntitle: A\ntags:\n" + tags + b"---\n\nText.\n", "", -1, 30, 3_000, 100_000_000, 60_000)
     yield Hostile("front matter never closed, 2 MB", b"---\ntitle: A\n" + b"text text\n" * 200_000, "front-matter-unclosed")
     for open_, name in [
         (b"<div>", "<div>"),
@@ -74,6 +77,11 @@ def every():
     yield body("quotes nested 100 deep in 1,000 lines", (b"> " * 100 + b"a\n") * 1_000)
     yield body("50,000 reference links", b"".join(b"[a%d]: /x\n" % at for at in range(50_000)) + b"[a1] " * 50_000)
     yield body("a table of 100,000 cells", b"|" + b" a |" * 1_000 + b"\n|" + b"---|" * 1_000 + b"\n" + (b"|" + b" a |" * 1_000 + b"\n") * 100)
+    yield body(f"{MANY:,} indented blocks of HTML", b"<div>\n\n    <p>a</p>\n\n</div>\n\n" * MANY, mebibytes=400)
+    yield body("30,000 unfinished tags before others", b"<div>\n" + b"<b <i>a</i>\n" * 30_000 + b"</div>\n")
+    for name, open_ in [("words", b"%d {{ a }} %d\n\n"), ("pictures", b"%d\n\n![](http://a.example/%d.png)\n\n")]:
+        lines = b"".join(open_ % (at, at) for at in range(30_000))
+        yield body(f"a difference of 30,000 {name}", lines, options=("--unsafe-fixes", "--diff"))
     yield body("NUL bytes", b"a\0b\0" * 1_000)
     yield Hostile("invalid UTF-8", FRONT + b"caf\xe9 " * 1_000, "text-encoding")
     yield Hostile("UTF-16 with a mark", "\ufeff---\ntitle: A\n---\n\nText.\n".encode("utf-16-le"), "text-encoding|UTF-16")

@@ -48,13 +48,13 @@ def attack_with_post(program, name):
             limits = {"max-file-size": hostile.limit, "max-check-time": hostile.time}
             settings = "".join(f"{key} = {limit}\n" for key, limit in limits.items() if limit)
             Path(folder, "postlint.toml").write_text(settings)
-            about = {key: getattr(hostile, key) for key in ("says", "status", "seconds", "mebibytes")}
+            about = {key: getattr(hostile, key) for key in ("says", "status", "seconds", "mebibytes", "options")}
             Path(folder, "about").write_text(json.dumps(about))
             os._exit(0)
         if os.waitpid(child, 0)[1]:
             return "not written", ["the post could not be written"], 0, 0
         about = json.loads(Path(folder, "about").read_text())
-        command = [program, "check", "a.md", "--generator", "hexo", "--output-format", "concise"]
+        command = [program, "check", "a.md", "--generator", "hexo", "--output-format", "concise", *about["options"]]
         status, said, seconds, mebibytes = measured(120, command, folder)
     faults = []
     if status not in (0, 1, 2) or about["status"] >= 0 and status != about["status"]:
