@@ -72,6 +72,7 @@ impl Template {
             out: Self::default(),
             endless: Vec::new(),
             spanless: Vec::new(),
+            paragraph: 0,
         };
         scan.run();
         scan.out
@@ -91,8 +92,10 @@ struct Scan<'a> {
     out: Template,
     /// Names of opaque blocks that have no end tag ahead.
     endless: Vec<&'static str>,
-    /// Lengths of backtick runs that have no partner in this paragraph, and the paragraph's end.
-    spanless: Vec<(usize, usize)>,
+    /// Lengths of backtick runs that have no partner in this paragraph.
+    spanless: Vec<usize>,
+    /// Where the paragraph ends that was looked at last.
+    paragraph: usize,
 }
 
 impl<'a> Scan<'a> {
@@ -171,11 +174,14 @@ impl<'a> Scan<'a> {
         let count = run_length(bytes, self.at);
         let start = self.at;
         self.at += count;
-        self.spanless.retain(|&(_, end)| end > start);
-        if self.spanless.iter().any(|&(length, _)| length == count) {
+        if start >= self.paragraph {
+            self.paragraph = paragraph_end(self.text, start);
+            self.spanless.clear();
+        }
+        if self.spanless.contains(&count) {
             return;
         }
-        let end = paragraph_end(self.text, start);
+        let end = self.paragraph;
         let mut at = self.at;
         while let Some(found) = memchr::memchr(b'`', bytes.get(at..end).unwrap_or_default()) {
             let length = run_length(bytes, at + found);
@@ -185,7 +191,7 @@ impl<'a> Scan<'a> {
                 return;
             }
         }
-        self.spanless.push((count, end));
+        self.spanless.push(count);
     }
 
     fn tag(&mut self) {

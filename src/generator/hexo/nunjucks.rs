@@ -5,6 +5,7 @@
 
 mod expression;
 mod fence;
+mod frames;
 mod lexer;
 mod mask;
 mod statement;

@@ -110,14 +110,71 @@ struct Tag {
     is_end: bool,
 }
 
+/// Elements that are open, outermost first.
+#[derive(Default)]
+struct Open {
+    elements: Vec<OpenElement>,
+    /// How many of each name: most end tags that close nothing are found out without a look at all that is open.
+    named: HashMap<SmolStr, usize>,
+}
+
+struct OpenElement {
+    name: SmolStr,
+    start: usize,
+    /// The farthest end tag of it and those around it; 0 where none of them has one.
+    reach: usize,
+}
+
+impl Open {
+    /// Open an element whose end tag is at `end`.
+    fn push(&mut self, name: SmolStr, start: usize, end: Option<usize>) {
+        *self.named.entry(name.clone()).or_default() += 1;
+        let reach = self.reach().max(end.unwrap_or(0));
+        self.elements.push(OpenElement { name, start, reach });
+    }
+
+    fn has(&self, name: &str) -> bool {
+        self.named.get(name).is_some_and(|&count| count > 0)
+    }
+
+    /// The farthest end tag of all that is open; 0 where there is none.
+    fn reach(&self) -> usize {
+        self.elements.last().map_or(0, |element| element.reach)
+    }
+
+    /// Close the innermost element `name` and all in it; returns where it starts.
+    fn close(&mut self, name: &str) -> Option<usize> {
+        if !self.has(name) {
+            return None;
+        }
+        while let Some(element) = self.elements.pop() {
+            if let Some(count) = self.named.get_mut(&element.name) {
+                *count -= 1;
+            }
+            if element.name == name {
+                return Some(element.start);
+            }
+        }
+        None
+    }
+
+    fn clear(&mut self) {
+        self.elements.clear();
+        self.named.clear();
+    }
+
+    fn len(&self) -> usize {
+        self.elements.len()
+    }
+}
+
 struct Judge<'a> {
     text: &'a str,
     /// For each start tag in HTML blocks that is closed: where its end tag starts.
     closed_at: HashMap<usize, usize>,
     /// End tags in HTML that close nothing there: name and place, last one first.
     strays: HashMap<SmolStr, Vec<usize>>,
-    /// Open elements: name and start.
-    open: Vec<(SmolStr, usize)>,
+    open: Open,
     /// How many of `open` the piece before has left open.
     fresh: usize,
     before: Before,
@@ -129,7 +186,7 @@ impl<'a> Judge<'a> {
             text,
             closed_at: HashMap::default(),
             strays: HashMap::default(),
-            open: Vec::new(),
+            open: Open::default(),
             fresh: 0,
             before: Before::Other,
         }
@@ -151,7 +208,8 @@ impl<'a> Judge<'a> {
             if tag.is_end {
                 self.close(&tag.name, tag.start);
             } else if opens == Opens::Counted {
-                self.open.push((tag.name.clone(), tag.start));
+                let end = self.closed_at.get(&tag.start).copied();
+                self.open.push(tag.name.clone(), tag.start, end);
             }
         }
         self.fresh = self.open.len().saturating_sub(depth);
@@ -159,10 +217,9 @@ impl<'a> Judge<'a> {
     }
 
     fn close(&mut self, name: &str, at: usize) {
-        match self.open.iter().rposition(|(open, _)| open == name) {
-            Some(found) => {
-                self.closed_at.insert(self.open[found].1, at);
-                self.open.truncate(found);
+        match self.open.close(name) {
+            Some(start) => {
+                self.closed_at.insert(start, at);
             }
             None => self.strays.entry(SmolStr::new(name)).or_default().push(at),
         }
@@ -172,28 +229,23 @@ impl<'a> Judge<'a> {
         if self.crosses(range) {
             return true;
         }
-        let closed_behind =
-            |&(_, start): &(SmolStr, usize)| self.closed_at.get(&start).is_some_and(|&at| at >= range.end);
-        let fresh = self.open.len() - self.fresh.min(self.open.len());
-        self.before == Before::Html
-            && starts_with_tag(self.text, range)
-            && (self.open.iter().any(closed_behind) || fresh < self.open.len())
+        let is_closed_behind = self.open.reach() >= range.end;
+        let is_fresh = self.fresh.min(self.open.len()) > 0;
+        self.before == Before::Html && starts_with_tag(self.text, range) && (is_closed_behind || is_fresh)
     }
 
     /// Whether the block opens what HTML behind closes, or closes what HTML before has opened.
     fn crosses(&mut self, range: TextRange) -> bool {
-        let mut inside: Vec<SmolStr> = Vec::new();
+        let mut inside = Open::default();
         for tag in tags(self.text, range) {
             if !tag.is_end {
-                inside.push(tag.name);
-            } else if let Some(found) = inside.iter().rposition(|open| *open == tag.name) {
-                inside.truncate(found);
-            } else if self.open.iter().any(|(open, _)| *open == tag.name) {
+                inside.push(tag.name, tag.start, None);
+            } else if inside.close(&tag.name).is_none() && self.open.has(&tag.name) {
                 return true;
             }
         }
-        inside.iter().any(|name| {
-            let places = self.strays.get(name).map_or(&[][..], Vec::as_slice);
+        inside.elements.iter().any(|element| {
+            let places = self.strays.get(&element.name).map_or(&[][..], Vec::as_slice);
             places.first().is_some_and(|&last| last >= range.end)
         })
     }

@@ -219,11 +219,15 @@ fn is_used(uses: &Uses<'_>, own: TextRange, element: &Element, name: &str) -> bo
 /// `googletag.display("mid-1")` speaks of is a slot, whatever it is called.
 pub(super) fn filled(post: &Post, sight: &Sight<'_>, marks: &[(NodeId, &Pattern)]) -> Vec<Seed> {
     let mut names: HashMap<&str, &Pattern> = HashMap::new();
+    let mut read_to = 0;
     for &(id, pattern) in marks {
-        if post.html.name(id) != Some("script") {
+        let range = post.html.node(id).range;
+        // One that stands in another without an end was read with it.
+        if post.html.name(id) != Some("script") || range.end <= read_to {
             continue;
         }
-        for found in LITERAL.captures_iter(post.source.slice(post.html.node(id).range)) {
+        read_to = range.end;
+        for found in LITERAL.captures_iter(post.source.slice(range)) {
             if let Some(name) = found.get(1) {
                 names.entry(name.as_str()).or_insert(pattern);
             }

@@ -206,12 +206,16 @@ impl Pattern {
     }
 }
 
-/// The text of an inline script; `None` for other elements.
+/// The text of an inline script; `None` for other elements, and for one that stands in another without an end, whose text it is.
 fn script_text<'a>(post: &'a Post, id: NodeId, element: &Element) -> Option<&'a str> {
     if &*element.name != "script" {
         return None;
     }
     let node = post.html.node(id);
+    let parent = node.parent.and_then(|parent| post.html.name(parent));
+    if parent == Some("script") {
+        return None;
+    }
     let end = element.close.map_or(node.range.end, |close| close.start);
     post.text().get(element.open.end..end)
 }

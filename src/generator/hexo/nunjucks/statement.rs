@@ -1,27 +1,18 @@
 //! Statements and what they enclose: a port of Nunjucks' parser with Hexo's tags; it goes on behind a fault.
 
 use super::expression::{Reader, Refusal, Shape};
+use super::frames::{Frame, Frames};
 use super::lexer::{Kind, Lexer};
 use super::tags::{BLOCKS, INLINE};
 use super::{Fault, Problem};
 use crate::generator::absent::Absent;
 use crate::text::TextRange;
 
-/// A statement that is open.
-struct Frame {
-    name: String,
-    start: TextRange,
-    /// What may end it or divide it.
-    ends: Vec<String>,
-    /// A tag that Hexo itself does not know; a theme or plugin may.
-    foreign: bool,
-}
-
 /// Reads a masked body.
 pub(super) struct Walk<'a> {
     text: &'a str,
     at: usize,
-    frames: Vec<Frame>,
+    frames: Frames,
     /// Names that statements of the post define.
     pub defined: Vec<String>,
     pub faults: Vec<Fault>,
@@ -34,7 +25,7 @@ impl<'a> Walk<'a> {
         Self {
             text,
             at,
-            frames: Vec::new(),
+            frames: Frames::default(),
             defined: Vec::new(),
             faults: Vec::new(),
             absent: Absent::default(),
@@ -63,7 +54,7 @@ impl<'a> Walk<'a> {
                 _ => self.at += 1,
             }
         }
-        for frame in std::mem::take(&mut self.frames) {
+        for frame in self.frames.take() {
             self.unclosed(frame);
         }
         self.faults.sort_by_key(|fault| fault.range);
@@ -127,13 +118,7 @@ impl<'a> Walk<'a> {
 
     /// What fails only when it is run: not where it may never run.
     fn used(&mut self, reader: &Reader<'_>, range: TextRange, shape: Shape) {
-        let may_not_run = |frame: &Frame| {
-            frame
-                .ends
-                .iter()
-                .any(|end| matches!(end.as_str(), "endif" | "endfor" | "endmacro" | "endswitch"))
-        };
-        if self.frames.iter().any(may_not_run) {
+        if self.frames.choose() {
             return;
         }
         let word = |range: TextRange| self.text[range.as_range()].to_owned();
@@ -156,8 +141,7 @@ impl<'a> Walk<'a> {
         if name == "raw" || name == "verbatim" {
             return self.raw(&name, whole);
         }
-        let ends_top = self.frames.last().is_some_and(|frame| frame.ends.contains(&name));
-        let done = if ends_top {
+        let done = if self.frames.ends_at(&name) {
             self.divide(&mut reader, &name)
         } else {
             self.begin(&mut reader, &name, whole)
@@ -205,11 +189,7 @@ impl<'a> Walk<'a> {
             "elif" | "elseif" | "case" => {
                 reader.expression()?;
             }
-            "else" | "default" => {
-                if let Some(frame) = self.frames.last_mut() {
-                    frame.ends.retain(|end| end.starts_with("end"));
-                }
-            }
+            "else" | "default" => self.frames.decide(),
             _ => {
                 self.frames.pop();
                 if name == "endblock" {
@@ -338,22 +318,21 @@ impl<'a> Walk<'a> {
 
     /// An end tag or `else` that the innermost frame does not know.
     fn misplaced(&mut self, name: &str, whole: TextRange) {
-        let open = self
-            .frames
-            .iter()
-            .rposition(|frame| frame.ends.iter().any(|end| end == name));
-        match open {
-            Some(open) => {
-                let inner: Vec<Frame> = self.frames.drain(open + 1..).collect();
-                inner.into_iter().for_each(|frame| self.unclosed(frame));
+        match self.frames.know(name) {
+            true => {
+                while !self.frames.ends_at(name)
+                    && let Some(inner) = self.frames.pop()
+                {
+                    self.unclosed(inner);
+                }
                 if name.starts_with("end") {
                     self.frames.pop();
                 }
             }
-            None if self.is_own(name) || matches!(name, "endraw" | "endverbatim" | "else" | "elif" | "elseif") => {
+            false if self.is_own(name) || matches!(name, "endraw" | "endverbatim" | "else" | "elif" | "elseif") => {
                 self.fault(whole, Problem::Misplaced(name.to_owned()));
             }
-            None => {}
+            false => {}
         }
     }
 }
