@@ -78,6 +78,10 @@ def every():
     yield body("50,000 reference links", b"".join(b"[a%d]: /x\n" % at for at in range(50_000)) + b"[a1] " * 50_000)
     yield body("a table of 100,000 cells", b"|" + b" a |" * 1_000 + b"\n|" + b"---|" * 1_000 + b"\n" + (b"|" + b" a |" * 1_000 + b"\n") * 100)
     yield body(f"{MANY:,} indented blocks of HTML", b"<div>\n\n    <p>a</p>\n\n</div>\n\n" * MANY, mebibytes=400)
+    yield body(f"{MANY:,} code spans in one paragraph", b"{{ a }} `code` and ``more\n" * MANY)
+    yield body(f"{MANY:,} open statements", b"*{% codeblock %}" * MANY)
+    yield body(f"{MANY:,} end tags that close nothing in as many elements", b"    code\n\n" + b"<div>\n</h1>\n" * MANY)
+    yield body("20,000 scripts without an end in a paragraph", b'words <ins class="adsbygoogle"></ins><script>words\n' * 20_000)
     yield body("30,000 unfinished tags before others", b"<div>\n" + b"<b <i>a</i>\n" * 30_000 + b"</div>\n")
     for name, open_ in [("words", b"%d {{ a }} %d\n\n"), ("pictures", b"%d\n\n![](http://a.example/%d.png)\n\n")]:
         lines = b"".join(open_ % (at, at) for at in range(30_000))
