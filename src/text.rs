@@ -1,11 +1,13 @@
 //! Text that never changes and the places in it.
 
 mod line_table;
+mod tally;
 
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};
 
 pub use line_table::{Encoding, LineTable, Position};
+pub use tally::Tally;
 
 /// A half-open range of bytes counted from the start of a whole file; both ends lie on char boundaries.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

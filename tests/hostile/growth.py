@@ -44,8 +44,9 @@ def main():
     parser.add_argument("program")
     parser.add_argument("--seconds", type=float, default=120)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("options", nargs="*", help="options of `postlint check`")
-    args = parser.parse_args()
+    words = sys.argv[1:]
+    own = words.index("--") if "--" in words else len(words)
+    args, options = parser.parse_args(words[:own]), words[own + 1 :]
     choose = random.Random(args.seed)
     some = lambda least, most: "".join(choose.choices(PIECES, k=choose.randint(least, most)))
     end, tried, found = time.monotonic() + args.seconds, 0, 0
@@ -55,7 +56,7 @@ def main():
         while time.monotonic() < end:
             parts = some(0, 3), some(1, 5), some(0, 3)
             generator = choose.choice(("hexo", "jekyll", "hugo"))
-            command = [args.program, "check", str(post), "--generator", generator, "--no-cache", *args.options]
+            command = [args.program, "check", str(post), "--generator", generator, "--no-cache", *options]
 
             def look(size):
                 first, again, last = parts

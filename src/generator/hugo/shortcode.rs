@@ -4,7 +4,7 @@ use crate::generator::braces::{Fault, Problem};
 use crate::message::Message;
 use crate::post::Post;
 use crate::say;
-use crate::text::TextRange;
+use crate::text::{Tally, TextRange};
 
 /// What a call reads like.
 enum Call {
@@ -19,7 +19,7 @@ enum Call {
 pub fn faults(post: &Post) -> Vec<Fault> {
     let text = post.text().get(..post.body.end).unwrap_or("");
     let mut faults = Vec::new();
-    let mut opened: Vec<&str> = Vec::new();
+    let mut opened = Opened::default();
     let mut at = post.body.start;
     while let Some(found) = text[at..].find("{{") {
         let start = at + found;
@@ -84,8 +84,34 @@ fn call(text: &str, from: usize, close: &str) -> Result<Call, Message> {
     Err(say!("`{close}` is missing", close))
 }
 
-/// Why no site can build `content`; `opened` are the names that may still be closed.
-fn refusal<'a>(content: &'a str, opened: &mut Vec<&'a str>) -> Option<Message> {
+/// The shortcodes that may still be closed, outermost first.
+#[derive(Default)]
+struct Opened<'a> {
+    names: Vec<&'a str>,
+    tally: Tally<&'a str>,
+}
+
+impl<'a> Opened<'a> {
+    fn open(&mut self, name: &'a str) {
+        self.names.push(name);
+        self.tally.add(name);
+    }
+
+    /// Close the innermost `name` and all in it; whether there is one.
+    fn close(&mut self, name: &str) -> bool {
+        let is_open = self.tally.has(name);
+        while is_open && let Some(last) = self.names.pop() {
+            self.tally.remove(last);
+            if last == name {
+                break;
+            }
+        }
+        is_open
+    }
+}
+
+/// Why no site can build `content`.
+fn refusal<'a>(content: &'a str, opened: &mut Opened<'a>) -> Option<Message> {
     let words = content.trim();
     let closing = words.strip_prefix('/').map(str::trim_start);
     let name = closing
@@ -97,16 +123,10 @@ fn refusal<'a>(content: &'a str, opened: &mut Vec<&'a str>) -> Option<Message> {
         return Some(say!("there is no name"));
     }
     if closing.is_some() {
-        return match opened.iter().rposition(|open| *open == name) {
-            Some(open) => {
-                opened.truncate(open);
-                None
-            }
-            None => Some(say!("no `{name}` is open", name)),
-        };
+        return (!opened.close(name)).then(|| say!("no `{name}` is open", name));
     }
     if !words.ends_with('/') {
-        opened.push(name);
+        opened.open(name);
     }
     let bare = words.split_whitespace().skip(1).find(|word| word.starts_with('\''));
     bare.map(|word| {

@@ -9,7 +9,7 @@ use crate::generator::absent::Absent;
 use crate::generator::braces::{Fault, Problem};
 use crate::post::Post;
 use crate::say;
-use crate::text::TextRange;
+use crate::text::{Tally, TextRange};
 
 /// Tags without content that Liquid and Jekyll have.
 const INLINE: [&str; 13] = [
@@ -71,6 +71,9 @@ struct Frame<'a> {
 struct Walk<'a> {
     text: &'a str,
     frames: Vec<Frame<'a>>,
+    names: Tally<&'a str>,
+    /// How many of them are foreign.
+    foreign: usize,
     defined: Vec<&'a str>,
     faults: Vec<Fault>,
     /// What has been looked for to the end of the post in vain, so that nobody looks again.
@@ -91,6 +94,8 @@ pub fn faults(post: &Post) -> Vec<Fault> {
     let mut walk = Walk {
         text,
         frames: Vec::new(),
+        names: Tally::default(),
+        foreign: 0,
         defined: Vec::new(),
         faults: Vec::new(),
         absent: Absent::default(),
@@ -121,13 +126,29 @@ impl<'a> Walk<'a> {
                 start + 1
             };
         }
-        for frame in std::mem::take(&mut self.frames) {
+        for frame in self.closed(0) {
             self.unclosed(&frame);
         }
     }
 
+    fn open(&mut self, name: &'a str, start: TextRange, foreign: bool) {
+        self.names.add(name);
+        self.foreign += usize::from(foreign);
+        self.frames.push(Frame { name, start, foreign });
+    }
+
+    /// The frames from the one numbered `first` on, which are open no more.
+    fn closed(&mut self, first: usize) -> Vec<Frame<'a>> {
+        let closed: Vec<Frame<'a>> = self.frames.drain(first..).collect();
+        for frame in &closed {
+            self.foreign -= usize::from(frame.foreign);
+            self.names.remove(frame.name);
+        }
+        closed
+    }
+
     fn fault(&mut self, range: TextRange, problem: Problem) {
-        if !self.frames.iter().any(|frame| frame.foreign) {
+        if self.foreign == 0 {
             self.faults.push(Fault { range, problem });
         }
     }
@@ -215,31 +236,25 @@ impl<'a> Walk<'a> {
             self.defined.push(defined);
         }
         if BLOCKS.contains(&name) {
-            self.frames.push(Frame {
-                name,
-                start: range,
-                foreign: false,
-            });
+            self.open(name, range, false);
         }
     }
 
     fn foreign(&mut self, range: TextRange, name: &'a str) {
         if self.end_of(&format!("end{name}"), range.end).is_some() {
-            self.frames.push(Frame {
-                name,
-                start: range,
-                foreign: true,
-            });
+            self.open(name, range, true);
         }
     }
 
     /// An end tag, or one that divides the innermost block.
     fn divide(&mut self, range: TextRange, name: &str, markup: &str) {
         if let Some(ended) = name.strip_prefix("end") {
-            match self.frames.iter().rposition(|frame| frame.name == ended) {
+            let is_open = self.names.has(ended);
+            let open = || self.frames.iter().rposition(|frame| frame.name == ended);
+            match is_open.then(open).flatten() {
                 Some(open) => {
-                    let inner: Vec<Frame<'a>> = self.frames.drain(open..).collect();
-                    inner.iter().skip(1).for_each(|frame| self.unclosed(frame));
+                    let closed = self.closed(open);
+                    closed.iter().skip(1).for_each(|frame| self.unclosed(frame));
                 }
                 None if BLOCKS.contains(&ended) || matches!(ended, "raw" | "") => {
                     self.misplaced(range, name);

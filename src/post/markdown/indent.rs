@@ -15,7 +15,7 @@
 use super::layout::{Piece, PieceKind};
 use crate::post::html::names;
 use crate::post::html::scan::{self, SelfClosing, TokenKind};
-use crate::text::TextRange;
+use crate::text::{Tally, TextRange};
 use foldhash::HashMap;
 use smol_str::{SmolStr, StrExt};
 
@@ -114,8 +114,7 @@ struct Tag {
 #[derive(Default)]
 struct Open {
     elements: Vec<OpenElement>,
-    /// How many of each name: most end tags that close nothing are found out without a look at all that is open.
-    named: HashMap<SmolStr, usize>,
+    names: Tally<SmolStr>,
 }
 
 struct OpenElement {
@@ -128,13 +127,13 @@ struct OpenElement {
 impl Open {
     /// Open an element whose end tag is at `end`.
     fn push(&mut self, name: SmolStr, start: usize, end: Option<usize>) {
-        *self.named.entry(name.clone()).or_default() += 1;
+        self.names.add(name.clone());
         let reach = self.reach().max(end.unwrap_or(0));
         self.elements.push(OpenElement { name, start, reach });
     }
 
     fn has(&self, name: &str) -> bool {
-        self.named.get(name).is_some_and(|&count| count > 0)
+        self.names.has(name)
     }
 
     /// The farthest end tag of all that is open; 0 where there is none.
@@ -148,9 +147,7 @@ impl Open {
             return None;
         }
         while let Some(element) = self.elements.pop() {
-            if let Some(count) = self.named.get_mut(&element.name) {
-                *count -= 1;
-            }
+            self.names.remove(&element.name);
             if element.name == name {
                 return Some(element.start);
             }
@@ -160,7 +157,7 @@ impl Open {
 
     fn clear(&mut self) {
         self.elements.clear();
-        self.named.clear();
+        self.names.clear();
     }
 
     fn len(&self) -> usize {

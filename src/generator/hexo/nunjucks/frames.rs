@@ -1,7 +1,6 @@
 //! The statements that are open while a body is read; a body may open thousands, and none is gone through at every tag.
 
-use crate::text::TextRange;
-use std::collections::HashMap;
+use crate::text::{Tally, TextRange};
 
 /// A statement that is open.
 pub(super) struct Frame {
@@ -17,8 +16,8 @@ pub(super) struct Frame {
 #[derive(Default)]
 pub(super) struct Frames {
     open: Vec<Frame>,
-    /// How many of them each word may end or divide.
-    ends: HashMap<String, usize>,
+    /// The words that may end or divide them.
+    ends: Tally<String>,
     /// How many of them may not run what they enclose.
     choosing: usize,
 }
@@ -27,7 +26,7 @@ impl Frames {
     /// Open `frame` in the innermost one.
     pub(super) fn push(&mut self, frame: Frame) {
         for end in &frame.ends {
-            *self.ends.entry(end.clone()).or_default() += 1;
+            self.ends.add(end.clone());
         }
         self.choosing += usize::from(frame.chooses());
         self.open.push(frame);
@@ -41,22 +40,16 @@ impl Frames {
     /// End the innermost one.
     pub(super) fn pop(&mut self) -> Option<Frame> {
         let frame = self.open.pop()?;
-        frame.ends.iter().for_each(|end| self.forget(end));
+        frame.ends.iter().for_each(|end| self.ends.remove(end));
         self.choosing -= usize::from(frame.chooses());
         Some(frame)
-    }
-
-    fn forget(&mut self, end: &str) {
-        if let Some(count) = self.ends.get_mut(end) {
-            *count -= 1;
-        }
     }
 
     /// Behind its `else`, nothing but an end tag divides the innermost one.
     pub(super) fn decide(&mut self) {
         let Some(frame) = self.open.last_mut() else { return };
         let divisions: Vec<String> = frame.ends.extract_if(.., |end| !end.starts_with("end")).collect();
-        divisions.iter().for_each(|end| self.forget(end));
+        divisions.iter().for_each(|end| self.ends.remove(end));
     }
 
     /// Whether one of them may not run what it encloses.
@@ -71,7 +64,7 @@ impl Frames {
 
     /// Whether any one knows `word`.
     pub(super) fn know(&self, word: &str) -> bool {
-        self.ends.get(word).is_some_and(|&count| count > 0)
+        self.ends.has(word)
     }
 }
 
