@@ -178,8 +178,8 @@ impl Markdown {
         }
     }
 
-    /// Whether after `edits` (sorted and disjoint, in the body of `text`, the file's) the indented blocks `freed` are HTML, and all
-    /// else of the body is to CommonMark what it was, blanks aside. Only the blocks around the edits are read.
+    /// Whether after `edits` (sorted and disjoint, in the body of `text`, the file's) the indented blocks `freed`, in order, are HTML, and
+    /// all else of the body is to CommonMark what it was, blanks aside. Only the blocks around the edits are read.
     pub fn frees(&self, text: &str, freed: &[TextRange], edits: &[Edit]) -> bool {
         trial::frees(self, text, freed, edits)
     }

@@ -71,6 +71,7 @@ struct Frame<'a> {
 struct Walk<'a> {
     text: &'a str,
     frames: Vec<Frame<'a>>,
+    /// What they are called.
     names: Tally<&'a str>,
     /// How many of them are foreign.
     foreign: usize,

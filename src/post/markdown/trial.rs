@@ -38,7 +38,7 @@ struct Trial<'a> {
     markdown: &'a Markdown,
     /// The file's.
     text: &'a str,
-    /// The indented blocks that are to be HTML.
+    /// The indented blocks that are to be HTML, in order.
     freed: &'a [TextRange],
     edits: &'a [Edit],
 }
@@ -65,9 +65,10 @@ impl Trial<'_> {
         if window.end < self.markdown.body.end && !is_apart {
             return None;
         }
-        let before = self.markdown.pieces.iter();
+        let pieces = &self.markdown.pieces;
+        let first = pieces.partition_point(|piece| piece.range.start < base);
+        let before = pieces[first..].iter();
         let before = before
-            .skip_while(|piece| piece.range.start < base)
             .take_while(|piece| piece.range.start < window.end)
             .map(|piece| self.meant(piece));
         let after = layout.pieces.iter().copied();
@@ -78,7 +79,7 @@ impl Trial<'_> {
     /// `piece` as it is to be after the edits.
     fn meant(&self, piece: &Piece) -> Piece {
         let mut piece = *piece;
-        if self.freed.contains(&piece.range) {
+        if self.freed.binary_search(&piece.range).is_ok() {
             piece.kind = PieceKind::HtmlBlock;
         }
         piece
