@@ -18,8 +18,8 @@ pub(super) const NESTED: usize = 512;
 /// posts take about one step a byte. Counting, unlike a clock, gives the same answer every time.
 const SPARE_REPORTS: usize = 1_000;
 
-/// Bytes of what follows a broken tag that tree-sitter is shown, one after the other. It takes the most part of a millisecond for
-/// ten thousand, and while a quoted value is written, at every key.
+/// How many bytes tree-sitter is shown of what begins with a tag that never ends, one after the other. It takes the most part of
+/// a millisecond for ten thousand, and while a quoted value is written, at every key.
 const SHOWN: [usize; 3] = [512, 2_048, 8_192];
 
 /// How many tags that never end are read to the end of their HTML; each of them costs as much as all that follows it.

@@ -119,9 +119,9 @@ struct Stretch<'a> {
 
 impl PartialEq for Stretch<'_> {
     fn eq(&self, other: &Self) -> bool {
-        let [one, other_one] = [self, other].map(|stretch| stretch.parts.iter().flat_map(|part| part.chars()));
+        let [ours, theirs] = [self, other].map(|stretch| stretch.parts.iter().flat_map(|part| part.chars()));
         let letters = |c: &char| !c.is_whitespace();
-        self.kind == other.kind && (self.parts == other.parts || one.filter(letters).eq(other_one.filter(letters)))
+        self.kind == other.kind && (self.parts == other.parts || ours.filter(letters).eq(theirs.filter(letters)))
     }
 }
 

@@ -318,21 +318,17 @@ impl<'a> Walk<'a> {
 
     /// An end tag or `else` that the innermost frame does not know.
     fn misplaced(&mut self, name: &str, whole: TextRange) {
-        match self.frames.know(name) {
-            true => {
-                while !self.frames.ends_at(name)
-                    && let Some(inner) = self.frames.pop()
-                {
-                    self.unclosed(inner);
-                }
-                if name.starts_with("end") {
-                    self.frames.pop();
-                }
+        if self.frames.know(name) {
+            while !self.frames.ends_at(name)
+                && let Some(inner) = self.frames.pop()
+            {
+                self.unclosed(inner);
             }
-            false if self.is_own(name) || matches!(name, "endraw" | "endverbatim" | "else" | "elif" | "elseif") => {
-                self.fault(whole, Problem::Misplaced(name.to_owned()));
+            if name.starts_with("end") {
+                self.frames.pop();
             }
-            false => {}
+        } else if self.is_own(name) || matches!(name, "endraw" | "endverbatim" | "else" | "elif" | "elseif") {
+            self.fault(whole, Problem::Misplaced(name.to_owned()));
         }
     }
 }
