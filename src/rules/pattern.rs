@@ -69,6 +69,8 @@ pub struct Pattern {
     /// What the data file says.
     pub entry: Entry,
     mark: Mark,
+    /// Whether one of the needles stands in the start tag or the script of whatever it marks.
+    is_own: bool,
 }
 
 #[derive(Debug)]
@@ -117,6 +119,10 @@ impl Pattern {
         if entry.needles.is_empty() {
             return Err(format!("`{}` has no needle", entry.network));
         }
-        Ok(Self { entry, mark })
+        let is_own = match &entry.selector {
+            Some(selector) => needle::are_own(selector, &entry.needles),
+            None => entry.hosts.iter().all(|host| entry.needles.contains(host)),
+        };
+        Ok(Self { entry, mark, is_own })
     }
 }

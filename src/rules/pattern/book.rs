@@ -45,7 +45,10 @@ impl Book {
     pub fn find(&self, post: &Post) -> Hits<'_> {
         match post.html.nodes.is_empty() {
             true => Vec::new(),
-            false => self.index().find_among(post, &self.shelf.possible(self, post)),
+            false => {
+                let (place, possible) = self.shelf.possible(self, post);
+                self.index().find_among(post, place, &possible)
+            }
         }
     }
 

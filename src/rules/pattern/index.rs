@@ -2,13 +2,16 @@
 
 use super::host::absolute;
 use super::needle::{Needles, written};
-use super::shelf::Search;
+use super::shelf::{Possible, Search, Stands};
 use super::{Mark, Pattern, is_under};
 use crate::message::Message;
 use crate::post::Post;
-use crate::post::html::{Element, HtmlKind, NodeId};
+use crate::post::html::{Element, HtmlKind, HtmlNode, NodeId};
 use crate::rules::selector::{Matcher, Selector};
 use crate::say;
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::OnceLock;
 
 /// The patterns of a book.
@@ -39,47 +42,45 @@ impl Index {
     /// Every node of `post` that a pattern marks, code left out.
     pub fn find(&self, post: &Post) -> Hits<'_> {
         let possible = Search::new([self].into_iter()).possible(post, 1);
-        self.find_among(post, &possible[0])
+        self.find_among(post, 0, &possible)
     }
 
-    /// The same, where only the patterns numbered `possible` can mark any.
-    pub(super) fn find_among(&self, post: &Post, possible: &[usize]) -> Hits<'_> {
-        if possible.is_empty() {
-            return Vec::new();
-        }
-        let mut patterns: Vec<&Pattern> = possible.iter().filter_map(|&at| self.patterns.get(at)).collect();
+    /// The same, where `possible` says at `place` which patterns can mark any.
+    pub(super) fn find_among(&self, post: &Post, place: usize, possible: &Possible) -> Hits<'_> {
+        let stands = possible.patterns.get(place).map_or(&[][..], Vec::as_slice);
+        let pattern = |stands: &Stands| self.patterns.get(stands.pattern);
+        let mut patterns: Vec<(&Pattern, &Stands)> = stands
+            .iter()
+            .filter_map(|stands| Some((pattern(stands)?, stands)))
+            .collect();
         // A node is found once, so the surer mark comes first.
-        patterns.sort_by_key(|pattern| pattern.entry.certainty);
+        patterns.sort_by_key(|(pattern, _)| pattern.entry.certainty);
         let mut matcher = Matcher::new(&post.html);
-        let mut hits = Vec::new();
-        for (index, node) in (0u32..).zip(&post.html.nodes) {
-            let id = NodeId(index);
-            let found = match &node.kind {
-                HtmlKind::Element(element) => {
-                    let script = script_text(post, id, element);
-                    let mut marks = |pattern: &&&Pattern| match &pattern.mark {
-                        Mark::Selector(selector) => matcher.matches(selector, id),
-                        Mark::Host { .. } => {
-                            pattern.marks_host(element) || script.is_some_and(|text| pattern.is_loaded_by(text))
-                        }
-                        Mark::Script(regex) => script.is_some_and(|text| regex.is_match(text)),
-                        Mark::Comment(_) => false,
-                    };
-                    patterns.iter().find(&mut marks)
+        let mut hits = BTreeMap::new();
+        let places = Places::default();
+        for (pattern, stands) in patterns {
+            let mut try_at = |id: NodeId| {
+                if let Entry::Vacant(place) = hits.entry(id)
+                    && pattern.marks(post, &mut matcher, id)
+                {
+                    place.insert(pattern);
                 }
-                HtmlKind::Comment => {
-                    let text = comment_text(post.source.slice(node.range));
-                    patterns
-                        .iter()
-                        .find(|pattern| matches!(&pattern.mark, Mark::Comment(regex) if regex.is_match(text)))
-                }
-                _ => None,
             };
-            if let Some(&pattern) = found {
-                hits.push((id, pattern));
+            match &pattern.mark {
+                Mark::Comment(_) => places.comments(post).iter().for_each(|&id| try_at(id)),
+                Mark::Script(_) => places.scripts(post).iter().for_each(|&id| try_at(id)),
+                Mark::Selector(_) | Mark::Host { .. } if !pattern.is_own => {
+                    post.html.elements().for_each(|(id, _)| try_at(id));
+                }
+                mark => {
+                    stands.at.iter().chain(&possible.veiled).for_each(|&id| try_at(id));
+                    if matches!(mark, Mark::Host { .. }) {
+                        places.scripts(post).iter().for_each(|&id| try_at(id));
+                    }
+                }
             }
         }
-        hits
+        hits.into_iter().collect()
     }
 
     /// Whether a pattern marks the script `id`.
@@ -100,7 +101,7 @@ impl Index {
             Needles::new(needles.map(|needle| needle.to_ascii_lowercase()).collect())
         });
         let mut has = false;
-        needles.each_in([text].into_iter(), |_| has = true);
+        needles.each_in(&[text], |_, _| has = true);
         has
     }
 
@@ -114,7 +115,50 @@ impl Index {
     }
 }
 
+/// Where patterns of some kinds are tried, found when first asked for.
+#[derive(Default)]
+struct Places {
+    comments: OnceCell<Vec<NodeId>>,
+    scripts: OnceCell<Vec<NodeId>>,
+}
+
+impl Places {
+    fn comments(&self, post: &Post) -> &[NodeId] {
+        let nodes = || post.html.ids().zip(&post.html.nodes);
+        let is_comment = |node: &HtmlNode| matches!(node.kind, HtmlKind::Comment);
+        self.comments
+            .get_or_init(|| nodes().filter(|(_, node)| is_comment(node)).map(|(id, _)| id).collect())
+    }
+
+    fn scripts(&self, post: &Post) -> &[NodeId] {
+        let elements = || post.html.elements();
+        let is_script = |element: &Element| &*element.name == "script";
+        self.scripts.get_or_init(|| {
+            elements()
+                .filter(|(_, element)| is_script(element))
+                .map(|(id, _)| id)
+                .collect()
+        })
+    }
+}
+
 impl Pattern {
+    /// Whether it marks the node `id`.
+    fn marks(&self, post: &Post, matcher: &mut Matcher<'_>, id: NodeId) -> bool {
+        let node = post.html.node(id);
+        match (&self.mark, &node.kind) {
+            (Mark::Selector(selector), _) => matcher.matches(selector, id),
+            (Mark::Host { .. }, HtmlKind::Element(element)) => {
+                self.marks_host(element) || script_text(post, id, element).is_some_and(|text| self.is_loaded_by(text))
+            }
+            (Mark::Script(regex), HtmlKind::Element(element)) => {
+                script_text(post, id, element).is_some_and(|text| regex.is_match(text))
+            }
+            (Mark::Comment(regex), HtmlKind::Comment) => regex.is_match(comment_text(post.source.slice(node.range))),
+            _ => false,
+        }
+    }
+
     fn has_needle(&self, text: &str) -> bool {
         let is_at = |needle: &[u8], at: usize| {
             let there = text.as_bytes().get(at..at + needle.len());

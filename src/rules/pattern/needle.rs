@@ -32,19 +32,22 @@ impl Needles {
         }
     }
 
-    /// Calls `found` with the number of every literal that stands in one of `texts`; often more than once.
-    pub(super) fn each_in<'t>(&self, texts: impl Iterator<Item = &'t str> + Clone, mut found: impl FnMut(usize)) {
-        let length: usize = texts.clone().map(str::len).sum();
+    /// Calls `found` with the index of a text and the number of a literal that stands in it, for all that stand in one of `texts`;
+    /// often more than once.
+    pub(super) fn each_in(&self, texts: &[&str], mut found: impl FnMut(usize, usize)) {
+        let length: usize = texts.iter().map(|text| text.len()).sum();
         if self.automaton.get().is_none() && length <= SHORT && self.short.fetch_add(1, Ordering::Relaxed) < FEW {
-            let mut all = Vec::with_capacity(length + texts.clone().count());
+            let mut all = Vec::with_capacity(length + texts.len());
+            let mut starts = Vec::with_capacity(texts.len());
             for text in texts {
+                starts.push(all.len());
                 all.extend_from_slice(text.as_bytes());
                 all.push(0);
             }
             all.make_ascii_lowercase();
-            for (at, literal) in self.literals.iter().enumerate() {
-                if memmem::find(&all, literal.as_bytes()).is_some() {
-                    found(at);
+            for (literal, written) in self.literals.iter().enumerate() {
+                for at in memmem::find_iter(&all, written.as_bytes()) {
+                    found(starts.partition_point(|&start| start <= at) - 1, literal);
                 }
             }
             return;
@@ -57,11 +60,11 @@ impl Needles {
                 .build(&self.literals)
                 .ok()
         });
-        for text in texts {
+        for (at, text) in texts.iter().enumerate() {
             let hits = automaton
                 .iter()
                 .flat_map(|automaton| automaton.find_overlapping_iter(text));
-            hits.for_each(|hit| found(hit.pattern().as_usize()));
+            hits.for_each(|hit| found(at, hit.pattern().as_usize()));
         }
     }
 }
@@ -77,6 +80,47 @@ pub(super) fn of_selector(selector: &str) -> Vec<String> {
         }
     }
     needles
+}
+
+/// Whether one of `needles` stands in the start tag of whatever `selector` matches, and not in one around or beside it: in the names
+/// and values that each alternative asks of the element itself.
+pub(super) fn are_own(selector: &str, needles: &[String]) -> bool {
+    let asks = |name: &str| needles.iter().any(|needle| name.contains(&needle.to_ascii_lowercase()));
+    let of_alternative = |alternative: String| {
+        own_names(&alternative.to_ascii_lowercase())
+            .iter()
+            .any(|name| asks(name))
+    };
+    alternatives(selector).into_iter().all(of_alternative)
+}
+
+/// The names and quoted values in the last compound of `alternative`, a selector without what stands in parentheses.
+fn own_names(alternative: &str) -> Vec<String> {
+    let (mut names, mut name) = (Vec::new(), String::new());
+    let (mut quote, mut in_brackets) = (None, false);
+    for c in alternative.trim().chars() {
+        match (quote, c) {
+            (Some(open), _) if c == open => quote = None,
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '[' | ']') => in_brackets = c == '[',
+            (None, ' ' | '>' | '+' | '~') if !in_brackets => {
+                names.clear();
+                name.clear();
+            }
+            (None, _) if !is_of_name(c) => {}
+            _ => {
+                name.push(c);
+                continue;
+            }
+        }
+        names.push(std::mem::take(&mut name));
+    }
+    names.push(name);
+    names
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_')
 }
 
 /// The alternatives of a selector list as they are written.
@@ -129,7 +173,7 @@ fn alternatives(selector: &str) -> Vec<String> {
 
 fn longest_word(alternative: &str) -> Option<String> {
     alternative
-        .split(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')))
+        .split(|c: char| !is_of_name(c))
         .filter(|word| {
             word.len() >= 3
                 && !matches!(
@@ -143,7 +187,7 @@ fn longest_word(alternative: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Needles, SHORT, of_selector};
+    use super::{Needles, SHORT, are_own, of_selector};
 
     #[test]
     fn takes_the_longest_word_of_each_alternative() {
@@ -152,6 +196,18 @@ mod tests {
             ["adsbygoogle", "ca-pub-"]
         );
         assert!(of_selector("a, .adsense").is_empty());
+    }
+
+    #[test]
+    fn a_needle_is_own_where_the_element_itself_must_hold_it() {
+        let own = |selector: &str, needle: &str| are_own(selector, &[needle.to_owned()]);
+        assert!(own("ins.adsbygoogle", "adsbygoogle"));
+        assert!(own("div > .wrap [class^=\"G g-\" i]:has(> img)", "g g-"));
+        assert!(own(".adwrap .adwrap", "adwrap"));
+        assert!(!own(".adwrap > ins", "adwrap"));
+        assert!(!own(".adwrap + ins[data-x='.adwra p']", "adwrap"));
+        assert!(!own("ins:has(.adwrap)", "adwrap"));
+        assert!(!own("ins.adsbygoogle, .adsbygoogle ins", "adsbygoogle"));
     }
 
     #[test]
@@ -164,13 +220,14 @@ mod tests {
         ]);
         let long = " ".repeat(SHORT);
         let found = |more: &str| {
-            let mut found = [false; 4];
-            needles.each_in(["<AdSense", "sx\u{e9}", more].into_iter(), |at| found[at] = true);
+            let mut found = [const { Vec::new() }; 4];
+            needles.each_in(&["<AdSense", "sx\u{e9}", "lads", more], |text, at| found[at].push(text));
             found
         };
-        assert_eq!(found(""), [true, true, false, true]);
+        let expected = [vec![0, 2], vec![0], vec![], vec![1]];
+        assert_eq!(found(""), expected);
         assert!(needles.automaton.get().is_none());
-        assert_eq!(found(&long), [true, true, false, true]);
+        assert_eq!(found(&long), expected);
         assert!(needles.automaton.get().is_some());
     }
 }

@@ -23,8 +23,22 @@ pub(super) struct Search {
     mute: Vec<&'static str>,
 }
 
-/// For each index the numbers of the patterns whose literals stand in a post, in order.
-pub(super) type Possible = Vec<Vec<usize>>;
+/// What can be found in one post: for each index its patterns whose literals stand in the HTML, in order.
+#[derive(Debug, Default)]
+pub(super) struct Possible {
+    pub(super) patterns: Vec<Vec<Stands>>,
+    /// The elements whose start tags may hold literals that are not to be seen in them, in order: in quotes, or written as entities.
+    pub(super) veiled: Vec<NodeId>,
+}
+
+/// A pattern whose literals stand in a post.
+#[derive(Debug)]
+pub(super) struct Stands {
+    /// Its number in its index.
+    pub(super) pattern: usize,
+    /// The elements in whose start tags they stand; some may stand here twice.
+    pub(super) at: Vec<NodeId>,
+}
 
 /// A post that was searched on this thread, and what stands in it. Its text is held, so that no other has its address.
 type Last = (Arc<str>, Kind, Rc<Possible>);
@@ -47,8 +61,8 @@ impl Shelf {
         }
     }
 
-    /// The numbers of the patterns of `book` whose literals stand in the HTML of `post`, in order.
-    pub(super) fn possible(&self, book: &Book, post: &Post) -> Vec<usize> {
+    /// What of `book` can be found in `post`: where the answer has it, and the answer for all books.
+    pub(super) fn possible(&self, book: &Book, post: &Post) -> (usize, Rc<Possible>) {
         let place = self.books.iter().position(|&other| std::ptr::eq(other, book));
         let known = LAST.with_borrow(|last| {
             let (text, kind, possible) = last.as_ref()?;
@@ -59,7 +73,7 @@ impl Shelf {
             LAST.set(Some((post.source.shared(), post.kind, Rc::clone(&possible))));
             possible
         });
-        place.and_then(|place| possible.get(place)).cloned().unwrap_or_default()
+        (place.unwrap_or(usize::MAX), possible)
     }
 
     fn search(&self) -> &Search {
@@ -89,34 +103,71 @@ impl Search {
     }
 
     pub(super) fn possible(&self, post: &Post, indexes: usize) -> Possible {
-        let mut stands = vec![false; self.owners.len()];
-        let texts = post.html.nodes.iter().filter_map(|node| {
+        let mut out = Possible::default();
+        let has_marks = !post.markdown.marks.is_empty();
+        // One tag in two stands there again.
+        let mut numbers = foldhash::HashMap::default();
+        let mut texts: Vec<&str> = Vec::new();
+        // The last of the elements that each text is the start tag of, and for each element the one before it with the same text.
+        let mut last: Vec<Option<usize>> = Vec::new();
+        let mut elements: Vec<(NodeId, Option<usize>)> = Vec::new();
+        for (id, node) in post.html.ids().zip(&post.html.nodes) {
             let range = match &node.kind {
                 HtmlKind::Element(element) if self.says_something(element) => element.open,
                 HtmlKind::Comment => node.range,
                 HtmlKind::Text if is_script(post, node.parent) => node.range,
-                _ => return None,
+                _ => continue,
             };
-            Some(post.source.slice(range))
-        });
-        // One tag in two stands there again.
-        let mut seen = foldhash::HashSet::default();
-        let texts: Vec<&str> = texts.filter(|text| seen.insert(*text)).collect();
-        self.needles
-            .each_in(texts.iter().copied(), |needle| stands[needle] = true);
-        let mut possible: Possible = vec![Vec::new(); indexes];
-        for (&(index, pattern), _) in self.owners.iter().zip(stands).filter(|(_, stands)| *stands) {
-            if possible[index].last() != Some(&pattern) {
-                possible[index].push(pattern);
+            let text = post.source.slice(range);
+            let number = *numbers.entry(text).or_insert_with(|| {
+                texts.push(text);
+                last.push(None);
+                texts.len() - 1
+            });
+            if let HtmlKind::Element(element) = &node.kind {
+                let before = last[number].replace(elements.len());
+                elements.push((id, before));
+                if is_veiled(element) || has_marks && text.contains('\n') {
+                    out.veiled.push(id);
+                }
             }
         }
-        possible
+        let mut stands: Vec<Option<Vec<usize>>> = vec![None; self.owners.len()];
+        self.needles.each_in(&texts, |text, needle| {
+            let texts = stands[needle].get_or_insert_default();
+            if texts.last() != Some(&text) {
+                texts.push(text);
+            }
+        });
+        out.patterns.resize_with(indexes, Vec::new);
+        for (&(index, pattern), texts) in self.owners.iter().zip(stands) {
+            let Some(texts) = texts else { continue };
+            let known = &mut out.patterns[index];
+            if known.last().is_none_or(|last| last.pattern != pattern) {
+                known.push(Stands {
+                    pattern,
+                    at: Vec::new(),
+                });
+            }
+            let Some(stands) = known.last_mut() else { continue };
+            for text in texts {
+                let same = std::iter::successors(last[text], |&at| elements[at].1);
+                stands.at.extend(same.map(|at| elements[at].0));
+            }
+        }
+        out
     }
 
     /// Whether the start tag can hold a literal: most are those of paragraphs and line breaks.
     fn says_something(&self, element: &Element) -> bool {
         !element.attributes.is_empty() || !self.mute.contains(&&*element.name)
     }
+}
+
+/// Whether the element's values are not what is written: entities stand in them.
+fn is_veiled(element: &Element) -> bool {
+    let mut attributes = element.attributes.iter();
+    attributes.any(|attribute| attribute.value.as_ref().map_or(0, |value| value.len()) != attribute.value_range.len())
 }
 
 fn is_script(post: &Post, parent: Option<NodeId>) -> bool {
