@@ -8,6 +8,7 @@ use crate::post::Post;
 use crate::post::html::{HtmlKind, NodeId};
 use crate::rules::pattern::comment_text;
 use regex::Regex;
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// Wrappers that mean nothing when empty; table parts are among them, for a table goes only as a whole (see `may_go`).
@@ -37,7 +38,7 @@ pub(super) struct Extent {
     pub(super) seeds: Vec<Seed>,
     /// By node: it and all below it go.
     pub(super) gone: Vec<bool>,
-    /// By node: how many of its children a reader or a script would miss.
+    /// By node: how many of its children a reader or a script would miss; counted where a sign lies in the same node at the top.
     left: Vec<u32>,
 }
 
@@ -50,8 +51,9 @@ impl Extent {
             gone: vec![false; nodes.len()],
             left: vec![0; nodes.len()],
         };
-        for (id, node) in (0u32..).map(NodeId).zip(nodes) {
-            if let Some(parent) = node.parent
+        let tops: BTreeSet<NodeId> = seeds.iter().map(|seed| sight.top(seed.id)).collect();
+        for id in tops.into_iter().flat_map(|top| sight.tree(top)) {
+            if let Some(parent) = post.html.node(id).parent
                 && counts(post, sight, id)
             {
                 extent.left[parent.0 as usize] += 1;

@@ -216,19 +216,33 @@ impl<'a> Sight<'a> {
         self.code[id.0 as usize].get()
     }
 
+    /// The node at the top that holds `id`.
+    pub fn top(&self, id: NodeId) -> NodeId {
+        self.tops[id.0 as usize]
+    }
+
+    /// `top`, a node at the top, and all that lies in it, in order.
+    pub fn tree(&self, top: NodeId) -> impl Iterator<Item = NodeId> {
+        let tops = self.tops[top.0 as usize..].iter();
+        (top.0..)
+            .map(NodeId)
+            .zip(tops)
+            .take_while(move |&(_, &other)| other == top)
+            .map(|(id, _)| id)
+    }
+
     /// Looks at all that lies in the node at the top that holds `id`.
     fn look(&self, id: NodeId) {
-        let top = self.tops[id.0 as usize].0 as usize;
+        let root = self.top(id);
+        let top = root.0 as usize;
         if self.looked[top].replace(true) {
             return;
         }
         let html = &self.post.html;
         // Of each node: whether what stands in it is not shown, and whether it is code.
         let mut within: Vec<(bool, bool)> = Vec::new();
-        for (index, node) in html.nodes.iter().enumerate().skip(top) {
-            if self.tops[index].0 as usize != top {
-                break;
-            }
+        for id in self.tree(root) {
+            let (index, node) = (id.0 as usize, html.node(id));
             let around = node.parent.map(|parent| within[parent.0 as usize - top]);
             let (hidden, code) = around.unwrap_or_default();
             let is_silent = hidden || self.ads[index];
