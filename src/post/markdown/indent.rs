@@ -31,6 +31,12 @@ pub(super) fn accidental(text: &str, pieces: &[Piece]) -> Vec<bool> {
         }
         return out;
     }
+    // Most code holds no tags of HTML, and then nothing is evidence.
+    let speaks = |range: TextRange| starts_with_tag(text, range) || tags(text, range).next().is_some();
+    let mut indented = pieces.iter().filter(|piece| piece.kind == PieceKind::Indented);
+    if !indented.any(|piece| speaks(piece.range)) {
+        return out;
+    }
     // Every piece of HTML is read once, and gone through twice.
     let mut ends = Vec::with_capacity(pieces.len());
     let mut all: Vec<Tag> = Vec::new();

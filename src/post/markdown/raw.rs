@@ -79,6 +79,17 @@ impl Pass<'_> {
     /// The script or style sheet between `from` and `end` that has no end tag there, and where its content begins.
     fn left_open(&self, from: usize, end: usize) -> Option<(&'static str, usize)> {
         let bytes = self.text.as_bytes();
+        // Most HTML holds neither, and need not be read as tags to be sure.
+        let seems = |at: usize| {
+            matches!(
+                bytes.get(at + 1..at + 3),
+                Some([b's' | b'S', b'c' | b'C' | b't' | b'T'])
+            )
+        };
+        let held = bytes.get(from..end).unwrap_or_default();
+        if !memchr::memchr_iter(b'<', held).any(|at| seems(from + at)) {
+            return None;
+        }
         let mut at = from;
         while let Some(token) = scan::next(bytes, at, end) {
             at = token.range.end;

@@ -3,6 +3,7 @@
 use crate::post::Post;
 use crate::post::template::opens_construct;
 use crate::text::TextRange;
+use memchr::memmem;
 use std::collections::HashSet;
 
 /// A copy of the file up to the end of the body, equal in length, in which all that Hexo hides from Nunjucks is blank;
@@ -73,10 +74,13 @@ fn runs(text: &str) -> bool {
 /// From `open` to `close`; an unclosed one reaches to the end for comments and counts for nothing else.
 fn elements(text: &str, open: &str, close: &str) -> Vec<TextRange> {
     let mut out = Vec::new();
+    // Where there is HTML, `<` is too common to look at each.
+    let bytes = text.as_bytes();
+    let [opens, closes] = [open, close].map(memmem::Finder::new);
     let mut at = 0;
-    while let Some(found) = find(&text[at..], open) {
+    while let Some(found) = opens.find(&bytes[at..]) {
         let start = at + found;
-        let Some(length) = find(&text[start..], close) else {
+        let Some(length) = closes.find(&bytes[start..]) else {
             if open == "<!--" {
                 out.push(TextRange::new(start, text.len()));
             }
