@@ -218,3 +218,12 @@ pub fn apply(text: &str, edits: &[Edit]) -> String {
     out.push_str(&text[at..]);
     out
 }
+
+/// Whether nothing but white space stands in `text`.
+pub fn is_blank(text: &str) -> bool {
+    // Nearly all that is not blank begins with ASCII, and is read byte by byte.
+    let first = text
+        .bytes()
+        .position(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'));
+    first.is_none_or(|at| text[at..].trim_start().is_empty())
+}

@@ -14,9 +14,10 @@ use memchr::memmem;
 use super::Kind;
 use super::memory::Memory;
 use super::template::{TagKind, Template, TemplateTag};
-use crate::text::{Edit, Source, TextRange, holder};
+use crate::text::{Edit, Source, TextRange, holder, is_blank};
 use layout::{Piece, PieceKind};
 pub(super) use reuse::Reading;
+pub(super) use trial::Trials;
 
 /// The body's layout. All ranges are sorted and disjoint.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +47,8 @@ pub struct Markdown {
     pieces: Vec<Piece>,
     /// Where the blocks begin that stand in no other.
     blocks: Vec<usize>,
+    /// What trials of edits said of this text and those before it.
+    trials: Trials,
 }
 
 /// A Markdown link or image.
@@ -85,6 +88,7 @@ impl Markdown {
         };
         out.template = template;
         out.body = body;
+        out.trials = memory.map(Memory::trials).unwrap_or_default();
         out
     }
 
@@ -133,7 +137,7 @@ impl Markdown {
         join(&mut out.html);
         out.html = without(&out.html, &out.code);
         // The line end behind a template block is all that is left of the comment it was masked as.
-        out.html.retain(|&range| !source.slice(range).trim().is_empty());
+        out.html.retain(|&range| !is_blank(source.slice(range)));
         out
     }
 

@@ -1,7 +1,7 @@
 //! What the reading of a text leaves for the next one, of nearly the same text: a writer types, and most stays as it was.
 
 use super::front_matter::FrontMatter;
-use super::markdown::Reading;
+use super::markdown::{Reading, Trials};
 use super::split::Envelope;
 use crate::text::Source;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,6 +16,7 @@ struct Kept {
     front_matter: Option<(String, Envelope, Arc<FrontMatter>)>,
     /// Taken out while the next is read.
     markdown: Option<Reading>,
+    trials: Option<Trials>,
 }
 
 impl Memory {
@@ -41,6 +42,11 @@ impl Memory {
     /// The layout of the body that was read last; gone until another is put in its place.
     pub(super) fn take_markdown(&self) -> Option<Reading> {
         self.kept().markdown.take()
+    }
+
+    /// What trials of edits said.
+    pub(super) fn trials(&self) -> Trials {
+        self.kept().trials.get_or_insert_with(Trials::kept).clone()
     }
 
     /// Keep `reading` for the next one.

@@ -2,7 +2,7 @@
 
 use crate::post::Post;
 use crate::post::html::HtmlKind;
-use crate::text::{Edit, TextRange};
+use crate::text::{Edit, TextRange, is_blank};
 
 /// Edits after which none of `blocks` (indented blocks that are really HTML, in order) is code any more and all else of
 /// the post is what it was: the blank lines before and inside them go, else their indentation goes too. `None` when
@@ -58,7 +58,7 @@ fn blank_lines_inside(post: &Post, block: TextRange) -> Vec<Edit> {
     let mut at = first;
     let mut edits = Vec::new();
     for line in post.text()[first..end.max(first)].split_inclusive('\n') {
-        if line.trim().is_empty() {
+        if is_blank(line) {
             edits.push(Edit::delete(TextRange::new(at, at + line.len())));
         }
         at += line.len();
@@ -73,7 +73,7 @@ fn indentation(post: &Post, block: TextRange) -> Vec<Edit> {
     let mut edits = Vec::new();
     for line in post.text()[first..block.end.max(first)].split_inclusive('\n') {
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-        if indent > 0 && !line.trim().is_empty() {
+        if indent > 0 && !is_blank(line) {
             edits.push(Edit::delete(TextRange::new(at, at + indent)));
         }
         at += line.len();

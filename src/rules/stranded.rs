@@ -3,7 +3,7 @@
 use crate::generator::Generator;
 use crate::post::html::NodeId;
 use crate::post::{Html, Post};
-use crate::text::TextRange;
+use crate::text::{TextRange, is_blank};
 
 /// The indented blocks inside one outermost element; one block where no element is open.
 #[derive(Clone, Debug)]
@@ -77,11 +77,8 @@ fn kramdown_sees_code(post: &Post, block: TextRange) -> bool {
 }
 
 fn count_lines(post: &Post, block: TextRange) -> usize {
-    post.source
-        .slice(block)
-        .lines()
-        .filter(|line| !line.trim().is_empty())
-        .count()
+    let lines = post.source.slice(block).lines();
+    lines.filter(|line| !is_blank(line)).count()
 }
 
 /// The first tag of the block; all of a finding that is a whole article would help nobody.

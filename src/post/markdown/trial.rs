@@ -4,6 +4,9 @@ use super::blocks::{Blocks, Stop, ends_before};
 use super::layout::{self, Piece, PieceKind};
 use super::{Markdown, mask};
 use crate::text::{Edit, TextRange, apply};
+use std::collections::VecDeque;
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// See [`Markdown::frees`].
 pub(super) fn frees(markdown: &Markdown, text: &str, freed: &[TextRange], edits: &[Edit]) -> bool {
@@ -56,33 +59,102 @@ impl Trial<'_> {
     /// nothing of what stands behind `window`.
     fn run(&self, window: TextRange, shown: usize) -> Option<bool> {
         let base = window.start;
-        let old = mask(&self.text[base..shown], base, &self.markdown.template);
-        let edits: Vec<Edit> = self.edits.iter().map(|edit| moved(edit, base)).collect();
-        let new = apply(&old, &edits);
-        let layout = layout::read(&new, 0);
-        let end = window.end - base + new.len() - old.len();
-        let is_apart = layout.blocks.binary_search(&end).is_ok() && ends_before(&layout.pieces, end);
-        if window.end < self.markdown.body.end && !is_apart {
-            return None;
-        }
         let pieces = &self.markdown.pieces;
         let first = pieces.partition_point(|piece| piece.range.start < base);
-        let before = pieces[first..].iter();
-        let before = before
+        let meant = pieces[first..].iter();
+        let meant = meant
             .take_while(|piece| piece.range.start < window.end)
-            .map(|piece| self.meant(piece));
-        let after = layout.pieces.iter().copied();
-        let after = after.take_while(|piece| piece.range.start < end);
-        Some(stretches(&old, base, before) == stretches(&new, 0, after))
+            .map(|piece| self.meant(piece, base));
+        let tried = Tried {
+            text: mask(&self.text[base..shown], base, &self.markdown.template),
+            edits: self.edits.iter().map(|edit| moved(edit, base)).collect(),
+            meant: meant.collect(),
+            end: (window.end < self.markdown.body.end).then_some(window.end - base),
+        };
+        self.markdown.trials.says(tried)
     }
 
-    /// `piece` as it is to be after the edits.
-    fn meant(&self, piece: &Piece) -> Piece {
-        let mut piece = *piece;
-        if self.freed.binary_search(&piece.range).is_ok() {
-            piece.kind = PieceKind::HtmlBlock;
+    /// `piece` as it is to be after the edits, counted from `base`.
+    fn meant(&self, piece: &Piece, base: usize) -> Piece {
+        let Piece { kind, range } = *piece;
+        let is_freed = self.freed.binary_search(&range).is_ok();
+        Piece {
+            kind: if is_freed { PieceKind::HtmlBlock } else { kind },
+            range: TextRange::new(range.start - base, range.end - base),
         }
-        piece
+    }
+}
+
+/// What trials of edits said, of one text and of those that it came from; clones share it. It changes how long a trial takes and
+/// nothing else.
+#[derive(Clone, Default)]
+pub(in crate::post) struct Trials(Option<Arc<Mutex<Said>>>);
+
+/// The one asked for last is the last.
+type Said = VecDeque<(Tried, Option<bool>)>;
+
+/// Bytes of all texts that edits were tried on which are kept; what is kept of them may take a few times as many.
+const MOST_TRIED: usize = 1 << 20;
+
+impl Trials {
+    /// That keep what is said.
+    pub(in crate::post) fn kept() -> Self {
+        Self(Some(Arc::default()))
+    }
+
+    /// See [`Tried::says`].
+    fn says(&self, tried: Tried) -> Option<bool> {
+        let Some(said) = &self.0 else {
+            return tried.says();
+        };
+        let mut said = said.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = said.iter().rposition(|(known, _)| *known == tried);
+        let (tried, verdict) = known.and_then(|at| said.remove(at)).unwrap_or_else(|| {
+            let verdict = tried.says();
+            (tried, verdict)
+        });
+        said.push_back((tried, verdict));
+        let mut length: usize = said.iter().map(|(tried, _)| tried.text.len()).sum();
+        while length > MOST_TRIED
+            && let Some((oldest, _)) = said.pop_front()
+        {
+            length -= oldest.text.len();
+        }
+        verdict
+    }
+}
+
+impl fmt::Debug for Trials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Trials")
+    }
+}
+
+/// What is tried on a part of a body; all that the verdict depends on. Places count from the start of the part.
+#[derive(Debug, PartialEq, Eq)]
+struct Tried {
+    /// The part, template constructs masked.
+    text: String,
+    edits: Vec<Edit>,
+    /// What it is to be after the edits.
+    meant: Vec<Piece>,
+    /// Where what was meant ends and what shows that it does begins; `None` when it is the end of the body.
+    end: Option<usize>,
+}
+
+impl Tried {
+    /// See [`Trial::run`].
+    fn says(&self) -> Option<bool> {
+        let new = apply(&self.text, &self.edits);
+        let layout = layout::read(&new, 0);
+        let end = self.end.unwrap_or(self.text.len()) + new.len() - self.text.len();
+        let is_apart = layout.blocks.binary_search(&end).is_ok() && ends_before(&layout.pieces, end);
+        if self.end.is_some() && !is_apart {
+            return None;
+        }
+        let after = layout.pieces.iter().copied();
+        let after = after.take_while(|piece| piece.range.start < end);
+        Some(stretches(&self.text, self.meant.iter().copied()) == stretches(&new, after))
     }
 }
 
@@ -94,11 +166,11 @@ fn moved(edit: &Edit, base: usize) -> Edit {
     }
 }
 
-/// What `pieces` say of `text`, which begins at `base`; HTML that only blanks part is one.
-fn stretches(text: &str, base: usize, pieces: impl Iterator<Item = Piece>) -> Vec<Stretch<'_>> {
+/// What `pieces` say of `text`; HTML that only blanks part is one.
+fn stretches(text: &str, pieces: impl Iterator<Item = Piece>) -> Vec<Stretch<'_>> {
     let mut out: Vec<Stretch<'_>> = Vec::new();
     for Piece { kind, range } in pieces {
-        let written = text[range.start - base..range.end - base].trim();
+        let written = text[range.as_range()].trim();
         match out.last_mut() {
             _ if written.is_empty() => {}
             Some(last) if (last.kind, kind) == (PieceKind::HtmlBlock, PieceKind::HtmlBlock) => last.parts.push(written),
