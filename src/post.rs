@@ -60,7 +60,7 @@ pub struct Post {
     /// the front matter, so an index of thousands of them reads no body.
     pub markdown: Arc<Lazy<Markdown>>,
     /// The HTML of the body.
-    pub html: Arc<Lazy<Html>>,
+    pub html: Arc<Lazy<Arc<Html>>>,
     /// Suppression comments, in order of place.
     pub directives: Lazy<Vec<Directive>>,
 }
@@ -98,8 +98,11 @@ impl Post {
         });
         let markdown = Arc::new(markdown);
         let html = lazy({
-            let (source, markdown) = (source.clone(), Arc::clone(&markdown));
-            move || Html::parse(&source, &markdown)
+            let (source, markdown, memory) = (source.clone(), Arc::clone(&markdown), memory.cloned());
+            move || match memory {
+                Some(memory) => Html::parse_after(&source, &markdown, &memory),
+                None => Arc::new(Html::parse(&source, &markdown)),
+            }
         });
         let html = Arc::new(html);
         let directives = lazy({

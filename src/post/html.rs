@@ -3,24 +3,31 @@
 mod content;
 pub mod entity;
 mod extract;
+mod feed;
 pub mod names;
 mod nest;
 pub mod scan;
+mod splice;
 mod tokens;
 
-use super::markdown::{self, Markdown};
+use super::Lazy;
+use super::markdown::Markdown;
+use super::memory::Memory;
 use crate::text::{Source, TextRange, holder};
 pub use content::is_blank_text;
+use feed::{Part, feed};
 pub use nest::DEEPEST;
-use nest::{Item, Leaf, Nest};
+use nest::{Calm, Nest};
 use smol_str::SmolStr;
+pub(super) use splice::Known;
+use std::sync::Arc;
 
 /// Index of a node in [`Html::nodes`]; nodes are in order of their start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct NodeId(pub u32);
 
 /// All nodes of a post. Empty when the body holds no HTML (67 % of real posts): then tree-sitter never runs.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Html {
     /// In order of their start; a parent stands before its children.
     pub nodes: Vec<HtmlNode>,
@@ -40,6 +47,8 @@ pub struct Html {
     pub gave_up_at: Option<usize>,
     /// Those of the nodes that are elements: all rules ask for them, and text is half of all.
     elements: Vec<NodeId>,
+    /// Where reading can go on after a change, in order; empty where nobody will ask.
+    calm: Vec<Calm>,
 }
 
 /// An element that was ended by the end tag of an element around it, or across a block.
@@ -67,7 +76,7 @@ pub enum Ended {
 }
 
 /// One node.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HtmlNode {
     /// What it is.
     pub kind: HtmlKind,
@@ -85,7 +94,7 @@ pub struct HtmlNode {
 }
 
 /// Element, comment or text.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum HtmlKind {
     /// `<name …>…</name>`.
     Element(Element),
@@ -101,7 +110,7 @@ pub enum HtmlKind {
 }
 
 /// A start tag and what is known of its end.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Element {
     /// Lower-cased name.
     pub name: SmolStr,
@@ -116,7 +125,7 @@ pub struct Element {
 }
 
 /// One attribute.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Attribute {
     /// Lower-cased name.
     pub name: SmolStr,
@@ -131,16 +140,60 @@ pub struct Attribute {
 impl Html {
     /// Parse the HTML that `markdown` found. Never fails; linear in the file's length.
     pub fn parse(source: &Source, markdown: &Markdown) -> Self {
+        Self::of_all(source, markdown, false)
+    }
+
+    /// The same of a text that differs little from the last one that was parsed with `memory`: only what differs is read.
+    pub(super) fn parse_after(source: &Source, markdown: &Arc<Lazy<Markdown>>, memory: &Memory) -> Arc<Self> {
+        let known = memory.take_html();
+        let spliced = known.and_then(|known| known.changed(source, markdown));
+        let html = Arc::new(spliced.unwrap_or_else(|| Self::of_all(source, markdown, true)));
+        memory.put_html(Known::new(source, markdown, &html));
+        html
+    }
+
+    fn of_all(source: &Source, markdown: &Markdown, notes_calm: bool) -> Self {
         if markdown.html.is_empty() {
             return Self::default();
         }
-        let tokens = tokens::read(source.text(), markdown);
-        let mut nest = Nest::new(source.text(), markdown, tokens.len() + markdown.prose.len());
-        feed(&mut nest, source, markdown, tokens);
-        let mut out = nest.finish(markdown.body.end);
-        out.code = out.code_ranges();
-        out.drawings = out.drawing_ranges();
-        out
+        let reading = tokens::read(source.text(), markdown, &markdown.html, usize::MAX);
+        let (tokens, unsure) = (reading.tokens, reading.unsure);
+        let nodes = tokens.len() + markdown.prose.len();
+        let mut nest = Nest::new(source.text(), markdown, Self::default(), Vec::new(), nodes);
+        if notes_calm && !reading.is_spent {
+            nest = nest.noting_calm(unsure);
+        }
+        feed(&mut nest, source, &Part::all(markdown), tokens);
+        nest.finish(markdown.body.end).joined()
+    }
+
+    /// With siblings joined, and what is listed besides.
+    fn joined(mut self) -> Self {
+        let mut last: Vec<Option<NodeId>> = vec![None; self.nodes.len()];
+        let mut last_top = None;
+        self.elements.clear();
+        for index in 0..self.nodes.len() {
+            let id = NodeId(u32::try_from(index).unwrap_or(u32::MAX));
+            let node = &mut self.nodes[index];
+            if node.element().is_some() {
+                self.elements.push(id);
+            }
+            let parent = node.parent;
+            let previous = match parent {
+                Some(parent) => last[parent.0 as usize].replace(id),
+                None => last_top.replace(id),
+            };
+            node.previous_sibling = previous;
+            (node.next_sibling, node.first_child) = (None, None);
+            match (previous, parent) {
+                (Some(previous), _) => self.nodes[previous.0 as usize].next_sibling = Some(id),
+                (None, Some(parent)) => self.nodes[parent.0 as usize].first_child = Some(id),
+                (None, None) => {}
+            }
+        }
+        self.code = self.code_ranges();
+        self.drawings = self.drawing_ranges();
+        self
     }
 
     fn code_ranges(&self) -> Vec<TextRange> {
@@ -262,96 +315,4 @@ impl Element {
         self.attribute("class")
             .is_some_and(|classes| classes.split_ascii_whitespace().any(|class| class == token))
     }
-}
-
-/// Feed `nest` with all that stands in the body, in order, until it has enough: tags, text between them, Markdown and code around
-/// them. Each kind is in order by itself.
-fn feed(nest: &mut Nest<'_>, source: &Source, markdown: &Markdown, tokens: Vec<scan::Token>) {
-    let tags: Vec<TextRange> = tokens.iter().map(|token| token.range).collect();
-    let between = markdown::without(&markdown.html, &tags);
-    let rest = markdown::without(&[markdown.body], &markdown.html);
-    let text = markdown::without(&rest, &markdown.code);
-    // An element may end with a paragraph, so no run of text reaches beyond one.
-    let text = cut(text, &markdown.prose);
-    let edges = markdown.prose.iter().flat_map(|prose| {
-        let start = (key(prose.start, 1), Item::ProseStart);
-        [start, (key(prose.end, 0), Item::ProseEnd(prose.end))]
-    });
-    let tokens = tokens.into_iter();
-    let mut between = Queue::of(leaves(source, &between, Leaf::Text));
-    let mut text = Queue::of(leaves(source, &text, Leaf::Markdown));
-    let mut code = Queue::of(leaves(source, &markdown.code, Leaf::Hole));
-    let mut edges = Queue::of(edges);
-    let mut tokens = Queue::of(tokens.map(|token| (key(token.range.start, 2), Item::Token(token))));
-    loop {
-        let leaf = between.key.min(text.key).min(code.key);
-        let next = match leaf.min(edges.key) {
-            first if tokens.key < first => tokens.next(),
-            first if between.key == first => between.next(),
-            first if text.key == first => text.next(),
-            first if code.key == first => code.next(),
-            _ => edges.next(),
-        };
-        if !next.is_some_and(|item| nest.feed(item)) {
-            return;
-        }
-    }
-}
-
-/// Things in order, and the key of the next one.
-struct Queue<I> {
-    /// `usize::MAX` when none is left.
-    key: usize,
-    next: Option<Item>,
-    rest: I,
-}
-
-impl<I: Iterator<Item = (usize, Item)>> Queue<I> {
-    fn of(rest: I) -> Self {
-        let (key, next) = (usize::MAX, None);
-        let mut out = Self { key, next, rest };
-        out.next();
-        out
-    }
-
-    fn next(&mut self) -> Option<Item> {
-        let next = self.rest.next().map(|(key, item)| (key, Some(item)));
-        let (key, next) = next.unwrap_or((usize::MAX, None));
-        self.key = key;
-        std::mem::replace(&mut self.next, next)
-    }
-}
-
-/// By place, and at one place an end before a start before all else.
-fn key(at: usize, order: usize) -> usize {
-    at << 2 | order
-}
-
-/// What is not blank of each of `ranges`, behind its key.
-fn leaves(source: &Source, ranges: &[TextRange], kind: Leaf) -> impl Iterator<Item = (usize, Item)> {
-    ranges.iter().filter_map(move |range| {
-        let text = source.slice(*range);
-        let start = range.start + (text.len() - text.trim_start().len());
-        let end = range.start + text.trim_end().len();
-        (start < end).then(|| (key(start, 2), Item::Leaf(kind, TextRange::new(start, end))))
-    })
-}
-
-/// `ranges` cut where a paragraph begins or ends; both are sorted.
-fn cut(ranges: Vec<TextRange>, prose: &[TextRange]) -> Vec<TextRange> {
-    let mut edges: Vec<usize> = prose.iter().flat_map(|prose| [prose.start, prose.end]).collect();
-    edges.sort_unstable();
-    let mut edges = edges.into_iter().peekable();
-    let mut out = Vec::with_capacity(ranges.len());
-    for range in ranges {
-        let mut start = range.start;
-        while let Some(edge) = edges.next_if(|&edge| edge < range.end) {
-            if start < edge {
-                out.push(TextRange::new(start, edge));
-                start = edge;
-            }
-        }
-        out.push(TextRange::new(start, range.end));
-    }
-    out
 }

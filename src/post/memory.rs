@@ -1,6 +1,7 @@
 //! What the reading of a text leaves for the next one, of nearly the same text: a writer types, and most stays as it was.
 
 use super::front_matter::FrontMatter;
+use super::html::Known;
 use super::markdown::{Reading, Trials};
 use super::split::Envelope;
 use crate::text::Source;
@@ -16,6 +17,8 @@ struct Kept {
     front_matter: Option<(String, Envelope, Arc<FrontMatter>)>,
     /// Taken out while the next is read.
     markdown: Option<Reading>,
+    /// Taken out while the next is read, too.
+    html: Option<Known>,
     trials: Option<Trials>,
 }
 
@@ -42,6 +45,16 @@ impl Memory {
     /// The layout of the body that was read last; gone until another is put in its place.
     pub(super) fn take_markdown(&self) -> Option<Reading> {
         self.kept().markdown.take()
+    }
+
+    /// The HTML that was read last; gone until another is put in its place.
+    pub(super) fn take_html(&self) -> Option<Known> {
+        self.kept().html.take()
+    }
+
+    /// Keep `known` for the next one.
+    pub(super) fn put_html(&self, known: Known) {
+        self.kept().html = Some(known);
     }
 
     /// What trials of edits said.

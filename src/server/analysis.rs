@@ -46,14 +46,21 @@ impl Session {
     /// logged and hurts nothing else).
     pub async fn analysis(self: &Arc<Self>, uri: &Url) -> Option<Arc<Analysis>> {
         let (snapshot, last) = self.documents.with(uri, |document| {
-            let last = document.analysis.clone();
-            let is_stale = last.as_ref().is_none_or(|last| last.revision != document.revision());
-            (is_stale.then(|| document.snapshot()), last)
+            let revision = document.revision();
+            match document.analysis.take() {
+                Some(last) if last.revision == revision => {
+                    document.analysis = Some(Arc::clone(&last));
+                    (None, Some(last))
+                }
+                stale => (Some(document.snapshot()), stale),
+            }
         })?;
         let Some(snapshot) = snapshot else {
             return last;
         };
-        let is_quick = last.is_some_and(|last| last.foretells_quick(&snapshot.source));
+        let is_quick = last.as_ref().is_some_and(|last| last.foretells_quick(&snapshot.source));
+        // What nobody looks at any more is changed and not copied.
+        drop(last);
         let (session, place) = (Arc::clone(self), uri.clone());
         let work = move || session.look(&place, snapshot);
         let done = match is_quick {

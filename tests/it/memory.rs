@@ -42,8 +42,15 @@ fn same_after_typing(path: &str, text: &str, dice: &mut Dice) {
         let fresh = Post::parse(Source::new(text.as_str()), path);
         assert_eq!(typed.front_matter.root, fresh.front_matter.root, "{path}: {text}");
         assert_eq!(typed.front_matter.error, fresh.front_matter.error, "{path}: {text}");
-        let (typed, fresh) = (format!("{:?}", **typed.markdown), format!("{:?}", **fresh.markdown));
-        assert!(typed == fresh, "{path}: {text}\n{typed}\n{fresh}");
+        let [one, other] = [&typed, &fresh].map(|post| format!("{:?}", **post.markdown));
+        assert!(one == other, "{path}: {text}\n{one}\n{other}");
+        let lists = |post: &Post| {
+            let html = &post.html;
+            let wrong = [html.misnested.clone(), html.late_ends.clone()];
+            (html.stray_ends.clone(), wrong, html.code.clone(), html.gave_up_at)
+        };
+        assert_eq!(lists(&typed), lists(&fresh), "{path}: {text}");
+        assert_eq!(typed.html.nodes, fresh.html.nodes, "{path}: {text}");
         let mut start = dice.throw(text.len() + 1);
         let mut end = (start + dice.throw(12).saturating_sub(6)).min(text.len());
         while !text.is_char_boundary(start) {

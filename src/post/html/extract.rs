@@ -15,17 +15,20 @@ pub(super) struct Extract {
 }
 
 impl Extract {
-    /// What of `text` the layout `markdown` takes for HTML.
-    pub(super) fn of(text: &str, markdown: &Markdown) -> Self {
-        let length: usize = markdown.html.iter().map(|range| range.len() + 2).sum();
+    /// `html`, stretches of `text` that the layout `markdown` takes for HTML.
+    pub(super) fn of(text: &str, markdown: &Markdown, html: &[TextRange]) -> Self {
+        let length: usize = html.iter().map(|range| range.len() + 2).sum();
         let mut out = Self {
             text: String::with_capacity(length),
-            ranges: Vec::with_capacity(markdown.html.len()),
+            ranges: Vec::with_capacity(html.len()),
         };
-        let mut tags = markdown.template.tags.iter().map(|tag| tag.range).peekable();
+        let first = html.first().map_or(0, |range| range.start);
+        let tags = &markdown.template.tags;
+        let tags = &tags[tags.partition_point(|tag| tag.range.start < first)..];
+        let mut tags = tags.iter().map(|tag| tag.range).peekable();
         // Up to here a construct reaches that begins in HTML.
         let mut plain_to = 0;
-        for &range in &markdown.html {
+        for &range in html {
             let start = out.text.len();
             let mut at = range.start;
             while at < range.end {
@@ -137,7 +140,7 @@ mod tests {
             let text = parts.concat();
             let post = Post::parse(Source::new(&*text), "a.md");
             let whole = tokens::in_stretches(&blanked(&text, &post.markdown), &post.markdown.html);
-            prop_assert_eq!(tokens::read(&text, &post.markdown), whole);
+            prop_assert_eq!(tokens::read(&text, &post.markdown, &post.markdown.html, usize::MAX).tokens, whole);
         }
     }
 }

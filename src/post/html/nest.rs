@@ -4,7 +4,7 @@ use super::scan::{self, Attributes, SelfClosing, Token, TokenKind};
 use super::tokens::NESTED;
 use super::{Attribute, Element, Ended, Html, HtmlKind, HtmlNode, Misnested, NodeId, entity, names};
 use crate::post::Markdown;
-use crate::text::TextRange;
+use crate::text::{TextRange, holder};
 use smol_str::{SmolStr, StrExt};
 use std::collections::BTreeMap;
 
@@ -52,23 +52,62 @@ pub(super) struct Nest<'a> {
     stack: Vec<NodeId>,
     /// Formatting elements that a block has closed, by name; browsers open them again, so their end tags are not stray.
     lost: BTreeMap<SmolStr, Vec<NodeId>>,
+    /// How many of them have not found their end tags.
+    lost_left: usize,
     /// Inside a Markdown paragraph: how many elements were open when it began. The paragraph is an implied `<p>`.
     floor: Option<usize>,
+    /// How many Markdown paragraphs have begun and not ended.
+    in_prose: usize,
+    /// Where no places are noted from which reading can go on another time; `None` is everywhere.
+    unsure: Option<Vec<TextRange>>,
+}
+
+/// A place before a tag or comment at which all that reading depends on is the text from there on and the elements that are open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Calm {
+    /// Of the tag or comment.
+    pub(super) at: usize,
+    /// How many nodes stand before it.
+    pub(super) nodes: u32,
+    /// How many elements are open.
+    pub(super) depth: u32,
+    /// The innermost of them.
+    pub(super) innermost: Option<NodeId>,
 }
 
 impl<'a> Nest<'a> {
-    /// Of `text`, whose HTML `markdown` has found, for about `nodes` nodes to come.
-    pub(super) fn new(text: &'a str, markdown: &'a Markdown, nodes: usize) -> Self {
-        let mut out = Html::default();
+    /// Of `text`, whose HTML `markdown` has found, for about `nodes` nodes to come behind those of `html`, of whose elements
+    /// `stack` are open.
+    pub(super) fn new(text: &'a str, markdown: &'a Markdown, html: Html, stack: Vec<NodeId>, nodes: usize) -> Self {
+        let mut out = html;
         out.nodes.reserve(nodes + 1);
         Self {
             text,
             markdown,
             out,
-            stack: Vec::new(),
+            stack,
             lost: BTreeMap::new(),
+            lost_left: 0,
             floor: None,
+            in_prose: 0,
+            unsure: None,
         }
+    }
+
+    /// Note the places outside of `unsure` from which reading can go on another time.
+    pub(super) fn noting_calm(mut self, unsure: Vec<TextRange>) -> Self {
+        self.unsure = Some(unsure);
+        self
+    }
+
+    /// Whether all that what follows depends on are the elements that are open.
+    fn is_calm(&self) -> bool {
+        self.floor.is_none() && self.in_prose == 0 && self.lost_left == 0
+    }
+
+    /// What was read, where all that what follows depends on is that the elements `stack` are open.
+    pub(super) fn pause(self, stack: &[NodeId]) -> Option<Html> {
+        (self.is_calm() && self.stack == stack).then_some(self.out)
     }
 
     fn attributes(&self, token: &Token) -> Vec<Attribute> {
@@ -94,51 +133,51 @@ impl<'a> Nest<'a> {
             Item::Leaf(kind, range) => {
                 self.push(kind.into(), range);
             }
-            Item::ProseStart => self.floor = Some(self.stack.len()),
+            Item::ProseStart => {
+                self.floor = Some(self.stack.len());
+                self.in_prose += 1;
+            }
             Item::ProseEnd(at) => {
+                self.in_prose = self.in_prose.saturating_sub(1);
                 if let Some(floor) = self.floor.take() {
                     self.pop_to(floor, at);
                 }
             }
-            Item::Token(token) => match token.kind {
-                TokenKind::Comment => {
-                    self.push(HtmlKind::Comment, token.range);
-                }
-                TokenKind::Close => self.close(&token),
-                TokenKind::Open { self_closing } => {
-                    if self.stack.len() >= DEEPEST {
-                        self.out.gave_up_at = Some(token.range.start);
-                        return false;
-                    }
-                    self.open(&token, self_closing);
-                }
-            },
+            Item::Token(token) => return self.token(&token),
         }
         true
     }
 
-    /// End everything at `at` and join the siblings.
-    pub(super) fn finish(mut self, at: usize) -> Html {
-        self.pop_to(0, at);
-        let mut last: Vec<Option<NodeId>> = vec![None; self.out.nodes.len()];
-        let mut last_top = None;
-        for index in 0..self.out.nodes.len() {
-            let id = NodeId(u32::try_from(index).unwrap_or(u32::MAX));
-            if self.out.nodes[index].element().is_some() {
-                self.out.elements.push(id);
+    fn token(&mut self, token: &Token) -> bool {
+        let at = token.range.start;
+        let is_sure = |unsure: &Vec<TextRange>| holder(unsure, at).is_none();
+        if self.unsure.as_ref().is_some_and(is_sure) && self.is_calm() {
+            self.out.calm.push(Calm {
+                at,
+                nodes: u32::try_from(self.out.nodes.len()).unwrap_or(u32::MAX),
+                depth: u32::try_from(self.stack.len()).unwrap_or(u32::MAX),
+                innermost: self.stack.last().copied(),
+            });
+        }
+        match token.kind {
+            TokenKind::Comment => {
+                self.push(HtmlKind::Comment, token.range);
             }
-            let parent = self.out.nodes[index].parent;
-            let previous = match parent {
-                Some(parent) => last[parent.0 as usize].replace(id),
-                None => last_top.replace(id),
-            };
-            self.out.nodes[index].previous_sibling = previous;
-            match (previous, parent) {
-                (Some(previous), _) => self.out.nodes[previous.0 as usize].next_sibling = Some(id),
-                (None, Some(parent)) => self.out.nodes[parent.0 as usize].first_child = Some(id),
-                (None, None) => {}
+            TokenKind::Close => self.close(token),
+            TokenKind::Open { self_closing } => {
+                if self.stack.len() >= DEEPEST {
+                    self.out.gave_up_at = Some(at);
+                    return false;
+                }
+                self.open(token, self_closing);
             }
         }
+        true
+    }
+
+    /// End everything at `at`.
+    pub(super) fn finish(mut self, at: usize) -> Html {
+        self.pop_to(0, at);
         self.out
     }
 
@@ -192,6 +231,7 @@ impl<'a> Nest<'a> {
             element.ended = if implied { Ended::Implied } else { Ended::Missing };
             if names::is_formatting(&element.name) {
                 self.lost.entry(element.name.clone()).or_default().push(id);
+                self.lost_left += 1;
             }
         }
     }
@@ -288,6 +328,7 @@ impl<'a> Nest<'a> {
     /// Whether a formatting element `name` was lost; then `close` is its end tag.
     fn find_lost(&mut self, name: &str, close: TextRange) -> bool {
         let open = self.lost.get_mut(name).and_then(Vec::pop);
+        self.lost_left -= usize::from(open.is_some());
         self.out.late_ends.extend(open.map(|open| Misnested { open, close }));
         open.is_some()
     }

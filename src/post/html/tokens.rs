@@ -35,41 +35,95 @@ fn new_parser() -> Option<Parser> {
     Some(parser)
 }
 
-/// The tags and comments of a post, in order and disjoint.
-pub(super) fn read(text: &str, markdown: &Markdown) -> Vec<Token> {
-    let extract = Extract::of(text, markdown);
-    let mut budget = SPARE_REPORTS + extract.text.len() / 8;
-    let mut tokens = Vec::new();
-    for &range in &extract.ranges {
-        stretch(&extract.text, range, &mut budget, &mut tokens);
-    }
-    extract.put_back(&mut tokens, &markdown.html);
-    tokens
+/// What [`read`] has found.
+#[derive(Debug)]
+pub(super) struct Reading {
+    /// In order and disjoint.
+    pub(super) tokens: Vec<Token>,
+    /// From tags that never end to the ends of their stretches: what was found there depends on all that stands there.
+    pub(super) unsure: Vec<TextRange>,
+    /// Whether tree-sitter reported so often that a little more HTML might leave it more, or less, to report.
+    pub(super) is_spent: bool,
+    /// Whether the next one begins exactly where reading was to stop; or no stretch reaches so far.
+    pub(super) has_met: bool,
 }
 
-/// Read the tags and comments of the HTML in `range`; tree-sitter may report `budget` times.
-fn stretch(text: &str, range: TextRange, budget: &mut usize, out: &mut Vec<Token>) {
-    let bytes = text.as_bytes();
-    let mut at = range.start;
-    let mut endless = Vec::new();
-    while let Some(place) = scan::candidate(bytes, at, range.end) {
-        at = match scan::read(bytes, place, range.end) {
-            Ok(token) => push(text, token, range.end, out),
-            Err(Fault::Unfinished(inside)) => inside,
-            Err(Fault::Text | Fault::Endless) => {
-                let rest = TextRange::new(place, range.end);
-                let Some(found) = behind_fault(text, rest, budget, &mut endless) else {
-                    scan_between(text, place, range.end, range.end, out);
-                    return;
-                };
-                let at = scan_between(text, place, found.range.start, range.end, out);
-                // What tree-sitter takes for a tag may stand in a script whose start it has missed.
-                match found.range.start < at {
-                    true => at,
-                    false => push(text, found, range.end, out),
-                }
+/// The tags and comments in `html`, stretches of `text` that are HTML by `markdown`, which begin before `stop`.
+pub(super) fn read(text: &str, markdown: &Markdown, html: &[TextRange], stop: usize) -> Reading {
+    let extract = Extract::of(text, markdown, html);
+    let reports = SPARE_REPORTS + extract.text.len() / 8;
+    let mut walk = Walk::new(&extract.text, reports);
+    for (&range, there) in extract.ranges.iter().zip(html) {
+        if stop < there.end {
+            walk.stop = range.start + (stop - there.start);
+        }
+        if let Some(fault) = walk.stretch(range) {
+            walk.out
+                .unsure
+                .push(TextRange::new(there.start + (fault - range.start), there.end));
+        }
+    }
+    let mut out = walk.out;
+    out.is_spent = reports - walk.budget > SPARE_REPORTS / 2;
+    extract.put_back(&mut out.tokens, html);
+    out
+}
+
+struct Walk<'a> {
+    text: &'a str,
+    /// How often tree-sitter may still report.
+    budget: usize,
+    stop: usize,
+    out: Reading,
+}
+
+impl<'a> Walk<'a> {
+    fn new(text: &'a str, budget: usize) -> Self {
+        Self {
+            text,
+            budget,
+            stop: usize::MAX,
+            out: Reading {
+                tokens: Vec::new(),
+                unsure: Vec::new(),
+                is_spent: false,
+                has_met: true,
+            },
+        }
+    }
+
+    /// Read the tags and comments of the HTML in `range`; returns where the first tag stands that never ends.
+    fn stretch(&mut self, range: TextRange) -> Option<usize> {
+        let (text, bytes) = (self.text, self.text.as_bytes());
+        let mut at = range.start;
+        let mut endless = Vec::new();
+        let mut fault = None;
+        while let Some(place) = scan::candidate(bytes, at, range.end) {
+            if place >= self.stop {
+                self.out.has_met = place == self.stop;
+                return fault;
             }
-        };
+            at = match scan::read(bytes, place, range.end) {
+                Ok(token) => push(text, token, range.end, &mut self.out.tokens),
+                Err(Fault::Unfinished(inside)) => inside,
+                Err(Fault::Text | Fault::Endless) => {
+                    fault = fault.or(Some(place));
+                    let rest = TextRange::new(place, range.end);
+                    let Some(found) = behind_fault(text, rest, &mut self.budget, &mut endless) else {
+                        scan_between(text, place, range.end, range.end, &mut self.out.tokens);
+                        return fault;
+                    };
+                    let at = scan_between(text, place, found.range.start, range.end, &mut self.out.tokens);
+                    // What tree-sitter takes for a tag may stand in a script whose start it has missed.
+                    match found.range.start < at {
+                        true => at,
+                        false => push(text, found, range.end, &mut self.out.tokens),
+                    }
+                }
+            };
+        }
+        self.out.has_met &= self.stop >= range.end;
+        fault
     }
 }
 
@@ -215,12 +269,11 @@ static TOKENS: LazyLock<[u16; 6]> = LazyLock::new(|| {
 /// What is read in `html`, the stretches of HTML of `text`.
 #[cfg(test)]
 pub(super) fn in_stretches(text: &str, html: &[TextRange]) -> Vec<Token> {
-    let mut tokens = Vec::new();
-    let mut budget = usize::MAX;
+    let mut walk = Walk::new(text, usize::MAX);
     for &range in html {
-        stretch(text, range, &mut budget, &mut tokens);
+        walk.stretch(range);
     }
-    tokens
+    walk.out.tokens
 }
 
 /// The places of tags, comments and doctypes, in order.

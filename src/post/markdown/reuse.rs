@@ -125,25 +125,11 @@ impl Reading {
     /// The layout of `new`; `None` where it is simpler to read all of it.
     fn changed(self, new: &str) -> Option<Layout> {
         let (old, bytes) = (self.text.as_bytes(), new.as_bytes());
-        let before = common(old.chunks(CHUNK), bytes.chunks(CHUNK), |one, other| {
-            one.iter().zip(other).take_while(|(one, other)| one == other).count()
-        });
+        let (before, behind) = common_ends(old, bytes);
         // Most of what is typed outside of the body, in the front matter, leaves it as it was.
         if before == old.len() && before == bytes.len() {
             return Some(self.layout);
         }
-        let most = old.len().min(bytes.len()) - before;
-        let behind = common(
-            old[old.len() - most..].rchunks(CHUNK),
-            bytes[bytes.len() - most..].rchunks(CHUNK),
-            |one, other| {
-                one.iter()
-                    .rev()
-                    .zip(other.iter().rev())
-                    .take_while(|(one, other)| one == other)
-                    .count()
-            },
-        );
         let blocks = Blocks::of(&self.text, &self.layout.blocks);
         let start = blocks.before(before).unwrap_or(0);
         let stops = blocks.stops(old.len() - behind);
@@ -240,6 +226,26 @@ const MOST_DEFINITIONS: usize = 16 * 1024;
 
 /// Bytes that are compared at once.
 const CHUNK: usize = 256;
+
+/// How many bytes of two texts are the same from the start on, and how many of the rest up to the end.
+pub(in crate::post) fn common_ends(old: &[u8], new: &[u8]) -> (usize, usize) {
+    let before = common(old.chunks(CHUNK), new.chunks(CHUNK), |one, other| {
+        one.iter().zip(other).take_while(|(one, other)| one == other).count()
+    });
+    let most = old.len().min(new.len()) - before;
+    let behind = common(
+        old[old.len() - most..].rchunks(CHUNK),
+        new[new.len() - most..].rchunks(CHUNK),
+        |one, other| {
+            one.iter()
+                .rev()
+                .zip(other.iter().rev())
+                .take_while(|(one, other)| one == other)
+                .count()
+        },
+    );
+    (before, behind)
+}
 
 /// How many bytes of two texts are the same, going through them in chunks; `rest` counts in the first chunks that differ.
 fn common<'t>(

@@ -1,0 +1,384 @@
+//! The HTML of a text that differs from one read before in a single place: what stands around it is read again, the nodes before
+//! stay, and those behind it move.
+//!
+//! Reading goes on from a place before the change, a tag or comment where nothing counts but the text from there on and the elements
+//! that are open; and it stops at such a place behind the change where the same elements are open as before. What reading
+//! looks at has to be the same before and behind: the text, and what Markdown says of it.
+
+mod change;
+
+use super::feed::{Part, feed};
+use super::nest::{Calm, Nest};
+use super::tokens::NESTED;
+use super::{Ended, Html, HtmlKind, HtmlNode, NodeId, tokens};
+use crate::post::Lazy;
+use crate::post::markdown::Markdown;
+use crate::text::{Source, TextRange};
+use change::Change;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+/// HTML and what it was read from.
+#[derive(Debug)]
+pub(in crate::post) struct Known {
+    source: Source,
+    markdown: Arc<Lazy<Markdown>>,
+    html: Arc<Html>,
+}
+
+/// Places that are looked at, before and behind a change: beyond, it is simpler to read all.
+const MOST_PLACES: usize = 32;
+
+/// What of the old nodes stays.
+struct Cut {
+    /// The number of nodes before what is read again, and the elements that are open there.
+    before: (usize, Vec<NodeId>),
+    /// Where reading begins; `None` is the start of the body.
+    start: Option<usize>,
+    /// Where it stops in the old text, the first node behind, and the elements that are open there; `None` is the end of the body.
+    end: Option<(usize, usize, Vec<NodeId>)>,
+}
+
+impl Known {
+    pub(super) fn new(source: &Source, markdown: &Arc<Lazy<Markdown>>, html: &Arc<Html>) -> Self {
+        Self {
+            source: source.clone(),
+            markdown: Arc::clone(markdown),
+            html: Arc::clone(html),
+        }
+    }
+
+    /// The HTML of `source`, whose layout is `markdown`; `None` where all has to be read.
+    pub(super) fn changed(self, source: &Source, markdown: &Markdown) -> Option<Html> {
+        if markdown.html.is_empty() || self.html.calm.is_empty() || self.html.gave_up_at.is_some() {
+            return None;
+        }
+        let change = Change::between((self.source.text(), &self.markdown), (source.text(), markdown));
+        let cut = Cut::around(&self.html, &change);
+        let start = cut.start.unwrap_or(markdown.body.start);
+        let end = cut.end.as_ref().map(|&(end, ..)| change.to_new(end));
+        let part = part(markdown, TextRange::new(start, end.unwrap_or(markdown.body.end)));
+        let stretches = whole_stretches(markdown, part.range);
+        let reading = tokens::read(source.text(), markdown, &stretches, end.unwrap_or(usize::MAX));
+        if !reading.unsure.is_empty() || !reading.has_met {
+            return None;
+        }
+        // Nobody looks at the last text any more, and then nothing is copied.
+        let old = Arc::try_unwrap(self.html).unwrap_or_else(|shared| (*shared).clone());
+        let (html, tail) = split(old, &cut);
+        let (_, stack) = cut.before;
+        let mut nest = Nest::new(source.text(), markdown, html, stack, reading.tokens.len()).noting_calm(Vec::new());
+        feed(&mut nest, source, &part, reading.tokens);
+        let html = match (tail, cut.end) {
+            (Some(tail), Some((.., stack))) => tail.behind(nest.pause(&stack)?, &change, &stack),
+            _ => nest.finish(markdown.body.end),
+        };
+        html.gave_up_at.is_none().then(|| html.joined())
+    }
+}
+
+impl Cut {
+    /// What of `html` stays after `change`.
+    fn around(html: &Html, change: &Change) -> Self {
+        let calm = &html.calm;
+        let first = calm.partition_point(|calm| calm.at < change.start);
+        // The tag before the last one is as it was: only then does text end there.
+        let mut before = calm[..first].iter().rev().skip(1).take(MOST_PLACES);
+        let start = before.find_map(|calm| Some((calm, html.open_at(calm)?)));
+        let (start, before) = match start {
+            Some((calm, open)) => (Some(calm.at), (calm.nodes as usize, open)),
+            None => (None, (0, Vec::new())),
+        };
+        let is_before = |id: &NodeId| (id.0 as usize) < before.0;
+        let last = calm.partition_point(|calm| calm.at < change.end);
+        let end = calm[last..].iter().take(MOST_PLACES).find_map(|calm| {
+            let open = html.open_at(calm)?;
+            open.iter()
+                .all(is_before)
+                .then_some((calm.at, calm.nodes as usize, open))
+        });
+        Self { before, start, end }
+    }
+}
+
+impl Html {
+    /// The elements that are open at `calm`, outermost first; `None` where they were moved later, and where they are very many.
+    fn open_at(&self, calm: &Calm) -> Option<Vec<NodeId>> {
+        if calm.depth as usize > NESTED {
+            return None;
+        }
+        let mut open: Vec<NodeId> = std::iter::successors(calm.innermost, |&id| self.node(id).parent).collect();
+        open.reverse();
+        (open.len() == calm.depth as usize).then_some(open)
+    }
+}
+
+/// What of `markdown` lies in `range`.
+fn part(markdown: &Markdown, range: TextRange) -> Part<'_> {
+    let mut html = whole_stretches(markdown, range);
+    if let Some(first) = html.first_mut() {
+        first.start = first.start.max(range.start);
+    }
+    if let Some(last) = html.last_mut() {
+        last.end = last.end.min(range.end);
+    }
+    Part {
+        range,
+        html: Cow::Owned(html),
+        code: inside(&markdown.code, range),
+        prose: inside(&markdown.prose, range),
+    }
+}
+
+/// The stretches of HTML in `range`; the first from its start on, the last as far as it goes.
+fn whole_stretches(markdown: &Markdown, range: TextRange) -> Vec<TextRange> {
+    let html = &markdown.html;
+    let first = html.partition_point(|html| html.end <= range.start);
+    let last = html.partition_point(|html| html.start < range.end).max(first);
+    let mut out = html[first..last].to_vec();
+    if let Some(first) = out.first_mut() {
+        first.start = first.start.max(range.start);
+    }
+    out
+}
+
+/// Those of `ranges` that begin in `range`.
+fn inside(ranges: &[TextRange], range: TextRange) -> &[TextRange] {
+    let first = ranges.partition_point(|other| other.start < range.start);
+    let last = ranges.partition_point(|other| other.start < range.end).max(first);
+    &ranges[first..last]
+}
+
+/// What stands behind a cut, as it was.
+struct Tail {
+    nodes: Vec<HtmlNode>,
+    /// The number of the first of them.
+    first: usize,
+    /// Where the cut ends in the old text.
+    end: usize,
+    /// The elements that are open there, as they were at the end of it all.
+    open: Vec<HtmlNode>,
+    lists: Html,
+}
+
+/// What is before `cut` with the elements open that are open there, and what is behind it.
+fn split(old: Html, cut: &Cut) -> (Html, Option<Tail>) {
+    let mut html = old;
+    let tail = cut.end.as_ref().map(|&(end, first, ref open)| Tail {
+        nodes: html.nodes.split_off(first),
+        first,
+        end,
+        open: open.iter().map(|&id| html.node(id).clone()).collect(),
+        lists: html.lists_behind(end),
+    });
+    html.nodes.truncate(cut.before.0);
+    html.lists_behind(cut.start.unwrap_or(0));
+    for id in &cut.before.1 {
+        let node = &mut html.nodes[id.0 as usize];
+        if let HtmlKind::Element(element) = &mut node.kind {
+            node.range.end = element.open.end;
+            (element.close, element.ended) = (None, Ended::Missing);
+        }
+    }
+    (html, tail)
+}
+
+impl Html {
+    /// Takes out what is listed from `at` on.
+    fn lists_behind(&mut self, at: usize) -> Html {
+        let first = |close: usize| close < at;
+        let strays = self.stray_ends.partition_point(|stray| first(stray.start));
+        let misnested = self.misnested.partition_point(|wrong| first(wrong.close.start));
+        let late = self.late_ends.partition_point(|late| first(late.close.start));
+        let calm = self.calm.partition_point(|calm| first(calm.at));
+        Html {
+            stray_ends: self.stray_ends.split_off(strays),
+            misnested: self.misnested.split_off(misnested),
+            late_ends: self.late_ends.split_off(late),
+            calm: self.calm.split_off(calm),
+            ..Html::default()
+        }
+    }
+}
+
+impl Tail {
+    /// `html` with all this behind it, where `change` has moved it. `stack` are the elements that are open in between.
+    fn behind(self, html: Html, change: &Change, stack: &[NodeId]) -> Html {
+        let mut html = html;
+        let nodes_moved = html.nodes.len().cast_signed() - self.first.cast_signed();
+        let place = |at: usize| if at < self.end { at } else { change.to_new(at) };
+        let range = |range: TextRange| TextRange::new(place(range.start), place(range.end));
+        let id = |id: NodeId| match (id.0 as usize) < self.first {
+            true => id,
+            false => NodeId(u32::try_from((id.0 as usize).saturating_add_signed(nodes_moved)).unwrap_or(u32::MAX)),
+        };
+        for (&open, was) in stack.iter().zip(self.open) {
+            html.nodes[open.0 as usize] = moved(was, range, id);
+        }
+        html.nodes
+            .extend(self.nodes.into_iter().map(|node| moved(node, range, id)));
+        let lists = self.lists;
+        html.stray_ends.extend(lists.stray_ends.into_iter().map(range));
+        for (all, more) in [
+            (&mut html.misnested, lists.misnested),
+            (&mut html.late_ends, lists.late_ends),
+        ] {
+            all.extend(more.into_iter().map(|mut wrong| {
+                (wrong.open, wrong.close) = (id(wrong.open), range(wrong.close));
+                wrong
+            }));
+        }
+        html.calm.extend(lists.calm.into_iter().map(|calm| Calm {
+            at: place(calm.at),
+            nodes: id(NodeId(calm.nodes)).0,
+            innermost: calm.innermost.map(id),
+            ..calm
+        }));
+        html
+    }
+}
+
+/// `node` where all is at another place.
+fn moved(node: HtmlNode, range: impl Fn(TextRange) -> TextRange, id: impl Fn(NodeId) -> NodeId) -> HtmlNode {
+    let mut node = node;
+    node.range = range(node.range);
+    node.parent = node.parent.map(id);
+    if let HtmlKind::Element(element) = &mut node.kind {
+        element.open = range(element.open);
+        element.close = element.close.map(&range);
+        for attribute in &mut element.attributes {
+            attribute.range = range(attribute.range);
+            attribute.value_range = range(attribute.value_range);
+        }
+    }
+    node
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Html, Known};
+    use crate::post::{Memory, Post};
+    use crate::text::Source;
+    use proptest::prelude::*;
+    use std::sync::Arc;
+
+    /// Pieces of HTML and Markdown that open, close, end each other across blocks, or only look as if they did.
+    const PIECES: [&str; 56] = [
+        "<div>",
+        "<div>\n",
+        "</div>",
+        "\n</div>\n\n",
+        "<p>",
+        "</p>",
+        "<b>",
+        "</b>",
+        "<i class='x y'>",
+        "</i>",
+        "<li>",
+        "</ul>",
+        "<table><tr><td>",
+        "</table>",
+        "<br>",
+        "<img src=a.png alt=\"&amp;\">",
+        "<a href=\"/to\">",
+        "</a>",
+        "<pre>",
+        "</pre>",
+        "<script>",
+        "</script>",
+        "<style>",
+        "</style>",
+        "<!-- x",
+        "<!-- x -->",
+        "-->",
+        "<h2>",
+        "</h3>",
+        "<svg>",
+        "</svg>",
+        "<p",
+        ">",
+        "<",
+        "\"",
+        "'",
+        "=",
+        "word",
+        "words of *some* kind",
+        " ",
+        "\n",
+        "\n\n",
+        "\n\n",
+        "\n\n",
+        "    ",
+        "- item\n",
+        "> ",
+        "```\n",
+        "`code`",
+        "# head\n",
+        "{{ x > y }}",
+        "{% raw %}",
+        "{% endraw %}",
+        "{% if",
+        "\r\n",
+        "雨",
+    ];
+
+    fn texts(most: usize) -> impl Strategy<Value = String> {
+        prop::collection::vec(prop::sample::select(&PIECES[..]), 0..most).prop_map(|pieces| pieces.concat())
+    }
+
+    fn fresh(post: &Post) -> Html {
+        Html::of_all(&post.source, &post.markdown, true)
+    }
+
+    proptest! {
+        /// Change after change, what is read in part is what is read as a whole.
+        #[test]
+        fn parts_read_again_join_the_rest(
+            text in texts(40),
+            front in prop::sample::select(&["", "---\ntitle: x\n---\n", "<div>\n", "<p><b>\n"][..]),
+            around in (0..3_usize, 0..3_usize),
+            changes in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..6, texts(3)), 1..8),
+        ) {
+            let memory = Memory::default();
+            let rest = |times: usize| "<p>One <b>two</b>.</p>\n\nThree.\n\n<ul>\n<li>four\n</ul>\n".repeat(times);
+            let mut text = format!("{front}{}{text}{}", rest(around.0), rest(around.1));
+            let _ = Post::parse_after(Source::new(&*text), "a.md", &memory).html.nodes.len();
+            for (at, length, put) in changes {
+                let place = |mut at: usize| {
+                    while !text.is_char_boundary(at) {
+                        at -= 1;
+                    }
+                    at
+                };
+                let start = place(at.index(text.len() + 1));
+                let end = place((start + length).min(text.len())).max(start);
+                text.replace_range(start..end, &put);
+                let post = Post::parse_after(Source::new(&*text), "a.md", &memory);
+                prop_assert_eq!(&***post.html, &fresh(&post), "{:?}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn of_a_long_text_little_is_read_again() {
+        let block =
+            "<div class=\"a\">\n<p>Some <b>words</b>.</p>\n<p>More.</p>\n</div>\n\nAnd *others*, <i>too</i>.\n\n";
+        let texts = [
+            block.repeat(40),
+            format!("<div>\n{}</div>\n", block.repeat(40).replace("\n\n", "\n")),
+        ];
+        for text in texts {
+            for at in [0, text.len() / 2, text.len() / 2 + 30, text.len() / 2 + 70, text.len()] {
+                let old = Post::parse(Source::new(&*text), "a.md");
+                let mut new = text.clone();
+                new.insert(at, 'x');
+                let new = Post::parse(Source::new(new), "a.md");
+                let known = Known::new(&old.source, &old.markdown, &Arc::new(fresh(&old)));
+                let html = known
+                    .changed(&new.source, &new.markdown)
+                    .expect("only one letter differs");
+                assert_eq!(html, fresh(&new), "at {at}");
+            }
+        }
+    }
+}
