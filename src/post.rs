@@ -63,6 +63,8 @@ pub struct Post {
     pub html: Arc<Lazy<Arc<Html>>>,
     /// Suppression comments, in order of place.
     pub directives: Lazy<Vec<Directive>>,
+    /// What is kept of this text for the next one; `None` where it is looked at once.
+    pub memory: Option<Memory>,
 }
 
 /// Made when first looked at.
@@ -120,6 +122,7 @@ impl Post {
             markdown,
             html,
             directives,
+            memory: memory.cloned(),
         }
     }
 

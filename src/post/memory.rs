@@ -5,6 +5,7 @@ use super::html::Known;
 use super::markdown::{Reading, Trials};
 use super::split::Envelope;
 use crate::text::Source;
+use std::any::Any;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What was read last of one text. Cheap to clone; clones share it. It changes how long the next reading takes and nothing else.
@@ -20,6 +21,8 @@ struct Kept {
     /// Taken out while the next is read, too.
     html: Option<Known>,
     trials: Option<Trials>,
+    /// What the rooms above keep, each of another type.
+    others: Vec<Box<dyn Any + Send>>,
 }
 
 impl Memory {
@@ -55,6 +58,20 @@ impl Memory {
     /// Keep `known` for the next one.
     pub(super) fn put_html(&self, known: Known) {
         self.kept().html = Some(known);
+    }
+
+    /// What was kept of type `T` when the text was looked at last; gone until another is kept.
+    pub fn take<T: Any + Send>(&self) -> Option<T> {
+        let others = &mut self.kept().others;
+        let at = others.iter().position(|other| other.is::<T>())?;
+        others.swap_remove(at).downcast().ok().map(|kept| *kept)
+    }
+
+    /// Keep `value` for the next look, which need not come.
+    pub fn keep<T: Any + Send>(&self, value: T) {
+        let others = &mut self.kept().others;
+        others.retain(|other| !other.is::<T>());
+        others.push(Box::new(value));
     }
 
     /// What trials of edits said.

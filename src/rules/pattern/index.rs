@@ -41,7 +41,7 @@ impl Index {
 
     /// Every node of `post` that a pattern marks, code left out.
     pub fn find(&self, post: &Post) -> Hits<'_> {
-        let possible = Search::new([self].into_iter()).possible(post, 1);
+        let possible = Search::new([self].into_iter()).possible(post, 1, None);
         self.find_among(post, 0, &possible)
     }
 

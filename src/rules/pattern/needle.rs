@@ -1,6 +1,8 @@
 //! Literals without which a selector cannot match, so that clean posts cost one scan.
 
+use crate::post::Memory;
 use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind};
+use foldhash::HashMap;
 use memchr::memmem;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -68,6 +70,58 @@ impl Needles {
         }
     }
 }
+
+/// What literals stand in texts that were searched before.
+#[derive(Default)]
+struct Known {
+    texts: HashMap<Box<str>, Standing>,
+    /// How often was searched.
+    looks: usize,
+}
+
+struct Standing {
+    literals: Vec<usize>,
+    /// The look that the text was last in.
+    look: usize,
+}
+
+impl Needles {
+    /// The same as [`Self::each_in`] of texts of which most were searched before, as `memory` knows. It has room for one set of
+    /// literals.
+    pub(super) fn each_again(&self, texts: &[&str], memory: Option<&Memory>, mut found: impl FnMut(usize, usize)) {
+        let Some(memory) = memory else {
+            return self.each_in(texts, found);
+        };
+        let mut known: Known = memory.take().unwrap_or_default();
+        known.looks += 1;
+        let look = known.looks;
+        let mut unknown = Vec::new();
+        for (at, text) in texts.iter().enumerate() {
+            match known.texts.get_mut(*text) {
+                Some(standing) => {
+                    standing.look = look;
+                    standing.literals.iter().for_each(|&literal| found(at, literal));
+                }
+                None => unknown.push(at),
+            }
+        }
+        let new: Vec<&str> = unknown.iter().map(|&at| texts[at]).collect();
+        let mut literals = vec![Vec::new(); new.len()];
+        self.each_in(&new, |at, literal| literals[at].push(literal));
+        for ((at, text), literals) in unknown.into_iter().zip(new).zip(literals) {
+            literals.iter().for_each(|&literal| found(at, literal));
+            known.texts.insert(text.into(), Standing { literals, look });
+        }
+        // What was typed over comes back seldom.
+        if known.texts.len() > 2 * texts.len() + FORGOTTEN {
+            known.texts.retain(|_, standing| standing.look == look);
+        }
+        memory.keep(known);
+    }
+}
+
+/// How many texts that no longer stand anywhere are kept at least.
+const FORGOTTEN: usize = 64;
 
 /// For each alternative of a selector list the longest name or quoted value that must stand in the HTML.
 /// Empty when some alternative has none, for then nothing can be ruled out.

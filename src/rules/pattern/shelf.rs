@@ -3,7 +3,7 @@
 use super::needle::Needles;
 use super::{Book, Index};
 use crate::post::html::{Element, HtmlKind, NodeId};
-use crate::post::{Kind, Post};
+use crate::post::{Kind, Memory, Post};
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::{Arc, OnceLock};
@@ -69,7 +69,7 @@ impl Shelf {
             (Arc::ptr_eq(text, &post.source.shared()) && *kind == post.kind).then(|| Rc::clone(possible))
         });
         let possible = known.unwrap_or_else(|| {
-            let possible = Rc::new(self.search().possible(post, self.books.len()));
+            let possible = Rc::new(self.search().possible(post, self.books.len(), post.memory.as_ref()));
             LAST.set(Some((post.source.shared(), post.kind, Rc::clone(&possible))));
             possible
         });
@@ -102,7 +102,8 @@ impl Search {
         }
     }
 
-    pub(super) fn possible(&self, post: &Post, indexes: usize) -> Possible {
+    /// What of `indexes` indexes can be found in `post`; `memory` knows what was found in texts like it.
+    pub(super) fn possible(&self, post: &Post, indexes: usize, memory: Option<&Memory>) -> Possible {
         let mut out = Possible::default();
         let has_marks = !post.markdown.marks.is_empty();
         // One tag in two stands there again.
@@ -133,7 +134,7 @@ impl Search {
             }
         }
         let mut stands: Vec<Option<Vec<usize>>> = vec![None; self.owners.len()];
-        self.needles.each_in(&texts, |text, needle| {
+        self.needles.each_again(&texts, memory, |text, needle| {
             let texts = stands[needle].get_or_insert_default();
             if texts.last() != Some(&text) {
                 texts.push(text);
