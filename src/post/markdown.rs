@@ -5,6 +5,7 @@ mod indent;
 mod layout;
 mod raw;
 mod reuse;
+mod tags;
 mod trial;
 
 use std::borrow::Cow;
@@ -103,7 +104,7 @@ impl Markdown {
                 layout
             }
         };
-        let accidental = indent::accidental(source.text(), &layout.pieces);
+        let accidental = indent::accidental(source, &layout.pieces, memory);
         let swallowed = raw::swallowed(source.text(), &layout.pieces, &accidental);
         let mut links = layout.links;
         for link in &mut links {

@@ -13,14 +13,16 @@
 //! A sample after a sentence, a sample that stands alone, and indented text without tags in `<details>` stay code.
 
 use super::layout::{Piece, PieceKind};
-use crate::post::html::names;
-use crate::post::html::scan::{self, SelfClosing, TokenKind};
-use crate::text::{Tally, TextRange};
+use super::tags::{Tag, Tags, is_element_name, tags};
+use crate::post::html::scan::{self, TokenKind};
+use crate::post::memory::Memory;
+use crate::text::{Source, Tally, TextRange};
 use foldhash::HashMap;
 use smol_str::{SmolStr, StrExt};
 
-/// For each piece, in order: whether it is an indented block that is really HTML.
-pub(super) fn accidental(text: &str, pieces: &[Piece]) -> Vec<bool> {
+/// For each piece of `source`, in order: whether it is an indented block that is really HTML. `memory` knows the tags of a text like it.
+pub(super) fn accidental(source: &Source, pieces: &[Piece], memory: Option<&Memory>) -> Vec<bool> {
+    let text = source.text();
     let mut out = vec![false; pieces.len()];
     if !pieces.iter().any(|piece| piece.kind == PieceKind::Indented) {
         return out;
@@ -38,28 +40,21 @@ pub(super) fn accidental(text: &str, pieces: &[Piece]) -> Vec<bool> {
         return out;
     }
     // Every piece of HTML is read once, and gone through twice.
-    let mut ends = Vec::with_capacity(pieces.len());
-    let mut all: Vec<Tag> = Vec::new();
-    for piece in pieces {
-        if matches!(piece.kind, PieceKind::HtmlBlock | PieceKind::InlineHtml) {
-            all.extend(tags(text, piece.range));
-        }
-        ends.push(all.len());
-    }
-    let of = |at: usize| &all[at.checked_sub(1).map_or(0, |before| ends[before])..ends[at]];
+    let known = memory.and_then(Memory::take::<Tags>);
+    let found = Tags::of(source, pieces, known);
     let mut judge = Judge::new(text);
     for (at, piece) in pieces.iter().enumerate() {
         match piece.kind {
-            PieceKind::HtmlBlock => judge.html(of(at), Opens::Counted),
-            PieceKind::InlineHtml => judge.html(of(at), Opens::Ignored),
+            PieceKind::HtmlBlock => judge.html(found.in_piece(at), Opens::Counted),
+            PieceKind::InlineHtml => judge.html(found.in_piece(at), Opens::Ignored),
             PieceKind::Indented | PieceKind::Code | PieceKind::Prose => {}
         }
     }
     judge.turn_back();
     for (at, piece) in pieces.iter().enumerate() {
         match piece.kind {
-            PieceKind::HtmlBlock => judge.html(of(at), Opens::Counted),
-            PieceKind::InlineHtml => judge.html(of(at), Opens::Ignored),
+            PieceKind::HtmlBlock => judge.html(found.in_piece(at), Opens::Counted),
+            PieceKind::InlineHtml => judge.html(found.in_piece(at), Opens::Ignored),
             PieceKind::Indented if judge.is_html(piece.range) => {
                 out[at] = true;
                 let inside: Vec<Tag> = tags(text, piece.range).collect();
@@ -67,6 +62,9 @@ pub(super) fn accidental(text: &str, pieces: &[Piece]) -> Vec<bool> {
             }
             PieceKind::Indented | PieceKind::Code | PieceKind::Prose => judge.before = Before::Other,
         }
+    }
+    if let Some(memory) = memory {
+        memory.keep(found);
     }
     out
 }
@@ -88,11 +86,6 @@ fn nothing_but_html(text: &str, pieces: &[Piece]) -> bool {
     })
 }
 
-/// Whether `name` (lower case) can be a real element: pseudo tags such as `<T>` open nothing.
-fn is_element_name(name: &str) -> bool {
-    name.contains('-') || names::is_html(name)
-}
-
 /// Whether start tags of a piece open elements: those in running text end with their paragraph.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Opens {
@@ -105,15 +98,6 @@ enum Opens {
 enum Before {
     Html,
     Other,
-}
-
-/// A tag that opens or closes an element whose end tag must be written.
-#[derive(Clone, Debug)]
-struct Tag {
-    /// In lower case.
-    name: SmolStr,
-    start: usize,
-    is_end: bool,
 }
 
 /// Elements that are open, outermost first.
@@ -252,34 +236,4 @@ impl<'a> Judge<'a> {
             places.first().is_some_and(|&last| last >= range.end)
         })
     }
-}
-
-/// The tags in `range` that open or close an element whose end tag must be written.
-fn tags(text: &str, range: TextRange) -> impl Iterator<Item = Tag> {
-    let mut at = range.start;
-    std::iter::from_fn(move || {
-        loop {
-            let token = scan::next(text.as_bytes(), at, range.end)?;
-            at = token.range.end;
-            let name = text[token.name.as_range()].to_ascii_lowercase_smolstr();
-            let self_closed = token.kind
-                == TokenKind::Open {
-                    self_closing: SelfClosing::Yes,
-                };
-            if matches!(token.kind, TokenKind::Open { .. }) && !self_closed && scan::is_raw_text(&name) {
-                at = scan::raw_text_end(text.as_bytes(), at, range.end, &name);
-            }
-            if token.kind != TokenKind::Comment && !self_closed && must_be_closed(&name) {
-                return Some(Tag {
-                    name,
-                    start: token.range.start,
-                    is_end: token.kind == TokenKind::Close,
-                });
-            }
-        }
-    })
-}
-
-fn must_be_closed(name: &str) -> bool {
-    is_element_name(name) && !scan::is_void(name) && !names::may_omit_end(name)
 }
