@@ -69,7 +69,7 @@ pub fn faults(generator: Generator, post: &Post) -> Vec<Fault> {
     let mut faults = if envelope.block.len() > MAX_BYTES {
         Vec::new()
     } else {
-        bench::examine(generator, text, envelope.block)
+        examined(generator, post, envelope.block)
     };
     // Several mended slips on one line can leave a later place where the file has none.
     faults.retain(|fault| envelope.block.covers(fault.range) && text.get(fault.range.as_range()).is_some());
@@ -87,6 +87,34 @@ pub fn faults(generator: Generator, post: &Post) -> Vec<Fault> {
         }
     }
     faults.sort_by_key(|fault| fault.range);
+    faults
+}
+
+/// What was found in a block, which takes many readings of parts of it.
+struct Examined {
+    generator: Generator,
+    block: String,
+    /// Where it starts.
+    start: usize,
+    faults: Vec<Fault>,
+}
+
+/// See [`bench::examine`]; while a writer types elsewhere, the block is examined once.
+fn examined(generator: Generator, post: &Post, range: TextRange) -> Vec<Fault> {
+    let examine = || bench::examine(generator, post.text(), range);
+    let Some(memory) = &post.memory else {
+        return examine();
+    };
+    let block = post.source.slice(range);
+    let is_same = |known: &Examined| (known.generator, known.start, &*known.block) == (generator, range.start, block);
+    let known = memory.take().filter(is_same).unwrap_or_else(|| Examined {
+        generator,
+        block: block.to_owned(),
+        start: range.start,
+        faults: examine(),
+    });
+    let faults = known.faults.clone();
+    memory.keep(known);
     faults
 }
 

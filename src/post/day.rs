@@ -198,11 +198,13 @@ fn labelled(body: &str) -> Option<(Day, &'static str)> {
     });
     lines.find_map(|line| {
         // Hardly any line begins like a label.
+        let line = line.trim_ascii_start();
         let first = line.chars().next()?;
         if first.is_alphanumeric() && !FIRSTS.contains(&first.to_ascii_lowercase()) {
             return None;
         }
-        let line = line.trim_start_matches(|c: char| c.is_whitespace() || "*_>#-<p>".contains(c));
+        let is_markup = |c: char| matches!(c, '*' | '_' | '>' | '#' | '-' | '<' | 'p');
+        let line = line.trim_start_matches(|c: char| is_markup(c) || c.is_whitespace());
         let first = line.chars().next()?;
         if !FIRSTS.contains(&first.to_ascii_lowercase()) {
             return None;

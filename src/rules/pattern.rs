@@ -12,7 +12,7 @@ use expression::Expression;
 use serde::Deserialize;
 
 pub use book::Book;
-pub use host::{host_of, is_under};
+pub use host::{host_of, is_under, plain_host};
 pub use index::{Hits, Index, comment_text};
 pub use shelf::Shelf;
 

@@ -4,6 +4,7 @@ use crate::diagnostic::Fix;
 use crate::rule::{Context, Reporter};
 use crate::rules::address::{addresses, written};
 use crate::rules::leftover::quote;
+use crate::rules::pattern::plain_host;
 use crate::text::Edit;
 use crate::{rule, say};
 use url::Url;
@@ -109,6 +110,10 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
 fn target(url: &str) -> Option<(String, String)> {
     // The address behind it stands in the query, and most links have none.
     if !url.contains('?') {
+        return None;
+    }
+    let redirects = |host: &str| REDIRECTS.iter().any(|(name, ..)| host.eq_ignore_ascii_case(name));
+    if plain_host(url).is_some_and(|host| !redirects(host)) {
         return None;
     }
     let url = match url.strip_prefix("//") {

@@ -113,7 +113,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
 /// `raw`, which means `url`, without the parameters that track, and their names; `None` when there are none.
 fn clean(raw: &str, url: &str) -> Option<(String, Vec<String>)> {
     let (before, rest) = raw.split_once('?')?;
-    let host = host_of(url).unwrap_or_default();
+    let host = || host_of(url).unwrap_or_default();
     let (query, fragment) = match rest.find('#') {
         Some(at) => rest.split_at(at),
         None => (rest, ""),
@@ -124,7 +124,7 @@ fn clean(raw: &str, url: &str) -> Option<(String, Vec<String>)> {
         .split(joint)
         .filter(|part| {
             let name = part.split('=').next().unwrap_or("").to_ascii_lowercase();
-            let tracks = tracks(&name, &host);
+            let tracks = tracks(&name, host);
             if tracks {
                 cut.push(name);
             }
@@ -140,10 +140,11 @@ fn clean(raw: &str, url: &str) -> Option<(String, Vec<String>)> {
     Some((format!("{before}{mark}{}{fragment}", kept.join(joint)), cut))
 }
 
-fn tracks(name: &str, host: &str) -> bool {
+/// `host` is asked for where the name alone does not tell.
+fn tracks(name: &str, host: impl Fn() -> String) -> bool {
     name.starts_with("utm_")
         || EVERYWHERE.contains(&name)
         || SOMEWHERE
             .iter()
-            .any(|(other, hosts)| *other == name && hosts.iter().any(|domain| is_under(host, domain)))
+            .any(|(other, hosts)| *other == name && hosts.iter().any(|domain| is_under(&host(), domain)))
 }
