@@ -8,6 +8,9 @@ use crate::message::Message;
 use crate::site::Site;
 use crate::{part, say};
 
+/// How many terms of a post are told one by one: more than a reader takes in.
+const MOST_TERMS: usize = 50;
+
 /// What becomes of the field `key`, as Markdown; `None` where there is nothing to say.
 pub fn of_field(checked: &Checked, key: &str) -> Option<Message> {
     let explained = checked.explained();
@@ -118,7 +121,10 @@ fn terms(checked: &Checked, taxonomy: Taxonomy, paths: &[Vec<String>]) -> Option
             posts => say!("- {name} ({posts} posts){page}", name, posts, page),
         }
     };
-    let lines: Vec<Message> = paths.iter().map(line).collect();
+    let mut lines: Vec<Message> = paths.iter().take(MOST_TERMS).map(line).collect();
+    if let Some(more @ 1..) = paths.len().checked_sub(MOST_TERMS) {
+        lines.push(say!("- and {more} more", more));
+    }
     (!lines.is_empty()).then(|| Message::joined(lines, "\n"))
 }
 

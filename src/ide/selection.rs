@@ -4,7 +4,11 @@ use super::symbols::{self, Symbol};
 use crate::post::{Node, Post, Value};
 use crate::text::TextRange;
 
-/// The ranges around the byte `offset`, innermost first; each covers the one before and is larger.
+/// How many steps a selection can grow by: clients are sent one in the other, and Neovim reads no more than a thousand so.
+pub const MOST_STEPS: usize = 128;
+
+/// The ranges around the byte `offset`, innermost first; each covers the one before and is larger. Of more than [`MOST_STEPS`] the
+/// last is the whole text.
 pub fn around(post: &Post, offset: usize) -> Vec<TextRange> {
     let mut found = vec![TextRange::new(0, post.text().len())];
     let mut add = |range: TextRange| {
@@ -56,6 +60,10 @@ pub fn around(post: &Post, offset: usize) -> Vec<TextRange> {
             chain.push(range);
         }
     }
+    if let (true, Some(&whole)) = (chain.len() > MOST_STEPS, chain.last()) {
+        chain.truncate(MOST_STEPS - 1);
+        chain.push(whole);
+    }
     chain
 }
 
@@ -93,4 +101,22 @@ fn line(text: &str, offset: usize) -> TextRange {
     let after = text.get(offset..).unwrap_or_default();
     let start = before.rfind(is_end).map_or(0, |at| at + 1);
     TextRange::new(start, offset + after.find(is_end).unwrap_or(after.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_STEPS, around};
+    use crate::post::Post;
+    use crate::text::{Source, TextRange};
+
+    #[test]
+    fn what_is_nested_very_deep_ends_with_the_whole_text() {
+        let text = format!("<div>\n{}x\n", "<div>\n".repeat(400));
+        let post = Post::parse(Source::new(text.as_str()), "a.md");
+        let at = text.len() - 2;
+        let chain = around(&post, at);
+        assert_eq!(chain.len(), MOST_STEPS);
+        assert_eq!(chain.last(), Some(&TextRange::new(0, text.len())));
+        assert!(chain.windows(2).all(|pair| pair[1].covers(pair[0])));
+    }
 }

@@ -2,8 +2,10 @@
 
 /// Put `text` behind `out`, Markdown of our own so far, so that it shows as it is.
 pub(super) fn push(text: &str, out: &mut String) {
-    let is_code = !out.bytes().filter(|byte| *byte == b'`').count().is_multiple_of(2);
-    let is_address = out.rfind('<').is_some_and(|at| !out[at..].contains(['>', ' ', '\n']));
+    // Code and addresses end on their lines, and of a long list not all lines are gone through for each.
+    let line = &out[out.rfind('\n').map_or(0, |end| end + 1)..];
+    let is_code = !line.bytes().filter(|byte| *byte == b'`').count().is_multiple_of(2);
+    let is_address = line.rfind('<').is_some_and(|at| !line[at..].contains(['>', ' ']));
     for c in text.chars() {
         match c {
             // There is no way to write one in code without knowing all of it.

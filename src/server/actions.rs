@@ -1,6 +1,5 @@
 //! Code actions and commands: the deeds of [`crate::ide::action`] in LSP's words.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -136,12 +135,6 @@ async fn edit(session: &Arc<Session>, ticket: Ticket) -> Result<lsp::WorkspaceEd
         .ok_or_else(Error::content_modified)
 }
 
-fn hash(analysis: &Analysis) -> String {
-    let mut hasher = DefaultHasher::new();
-    analysis.checked.post.text().hash(&mut hasher);
-    format!("{:016x}", hasher.finish())
-}
-
 /// Whether a ticket is about what is found now.
 fn still_holds(analysis: &Analysis, ticket: &Ticket) -> bool {
     let same = match &ticket.deed {
@@ -156,7 +149,7 @@ fn still_holds(analysis: &Analysis, ticket: &Ticket) -> bool {
         }
         _ => true,
     };
-    same && hash(analysis) == ticket.text
+    same && analysis.hash() == ticket.text
 }
 
 fn ticket(analysis: &Analysis, uri: &Url, action: &Action, language: Language) -> Ticket {
@@ -164,7 +157,7 @@ fn ticket(analysis: &Analysis, uri: &Url, action: &Action, language: Language) -
     let asks = action.applicability == Applicability::Unsafe && action::removes(&analysis.checked, &action.deed);
     Ticket {
         uri: uri.clone(),
-        text: hash(analysis),
+        text: analysis.hash().to_owned(),
         title: action.title.english(),
         deed: action.deed.clone(),
         consent: asks.then(|| action.title.text(language)),

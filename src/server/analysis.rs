@@ -1,8 +1,9 @@
 //! What is found in one snapshot of a document: parsed and linted once, shared by all requests about it.
 
 use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use tower_lsp::lsp_types::{MessageType, Url};
@@ -28,12 +29,23 @@ pub struct Analysis {
     pub took: Duration,
     /// The other files of the site that findings point to, by path from the site's root.
     pub others: HashMap<String, (Url, Source)>,
+    /// A hash of the text; made when somebody asks.
+    hash: OnceLock<String>,
 }
 
 /// What takes less than this is done where it is asked for: to wake another thread for it, and to be woken, takes as long.
 const QUICK: Duration = Duration::from_millis(2);
 
 impl Analysis {
+    /// A hash of the text, by which what was offered for it is known to be about it still.
+    pub fn hash(&self) -> &str {
+        self.hash.get_or_init(|| {
+            let mut hasher = DefaultHasher::new();
+            self.checked.post.text().hash(&mut hasher);
+            format!("{:016x}", hasher.finish())
+        })
+    }
+
     /// Whether the next look, at `source`, will be quick: this one was, and there is not much more to look at.
     fn foretells_quick(&self, source: &Source) -> bool {
         let seen = self.checked.post.text().len();
@@ -95,6 +107,7 @@ impl Session {
             version: snapshot.version,
             revision: snapshot.revision,
             took: begun.elapsed(),
+            hash: OnceLock::new(),
         }
     }
 

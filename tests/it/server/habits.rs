@@ -144,6 +144,28 @@ fn a_verbose_trace_tells_what_was_asked() {
     client.leave();
 }
 
+/// A list of thousands of tags is told in part.
+#[test]
+fn a_hover_tells_no_more_than_a_reader_takes_in() {
+    let site = |root: &std::path::Path| {
+        let tags: String = (0..3_000).map(|number| format!("- tag {number}\n")).collect();
+        let text = format!("---\ntitle: Many\ndate: 2024-01-02\ntags:\n{tags}---\nWords.\n");
+        std::fs::write(root.join("source/_posts/many.md"), text).unwrap();
+    };
+    let mut site = Site::new("utf-16", json!({}), site);
+    let path = "source/_posts/many.md";
+    let (text, _) = site.open(path);
+    let place = site.at(path, &text, "tag 2000");
+    let hover = site.client.request("textDocument/hover", place);
+    let said = hover["contents"]["value"].as_str().unwrap();
+    assert!(
+        said.contains("- tag 0 → ") || said.contains("- tag 0 (1 post)"),
+        "{said}"
+    );
+    assert!(said.ends_with("- and 2950 more"), "{said}");
+    site.client.leave();
+}
+
 /// A picture in a hover is fetched by the editor: what a post says must not put one there.
 #[test]
 fn nothing_that_a_post_says_is_markdown_in_a_hover() {
