@@ -21,6 +21,7 @@ pub mod image;
 pub mod leftover;
 pub mod link;
 pub mod mojibake;
+pub mod others;
 pub mod pattern;
 pub mod post;
 pub mod redirect;

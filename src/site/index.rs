@@ -1,6 +1,7 @@
 //! All posts of a site by what they share: page, body, terms. Kept fresh post by post.
 
 mod names;
+mod rivals;
 mod sought;
 mod trace;
 
@@ -17,6 +18,7 @@ use std::hash::BuildHasher;
 use std::sync::{Arc, OnceLock};
 use trace::note;
 
+pub use rivals::Rival;
 pub use sought::Sought;
 pub use trace::{Question, noting};
 
@@ -73,17 +75,6 @@ enum Alike {
     Slug,
     Near,
     Start,
-}
-
-/// A name of a term and how many posts use it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rival<'a> {
-    /// The other name.
-    pub name: &'a str,
-    /// How many posts use it.
-    pub posts: usize,
-    /// The first of them, by path.
-    pub example: &'a str,
 }
 
 /// How many of a body's line hashes lead to bodies that may be like it.
@@ -293,50 +284,12 @@ impl Index {
         self.by_category.get(&key).map_or(0, |paths| paths.len())
     }
 
-    /// The other names of the taxonomy of `term` under its parents that begin with the same letter, case ignored; by name.
-    pub fn same_start<'a>(&'a self, term: &'a Term) -> impl Iterator<Item = Rival<'a>> {
-        self.rivals(key(term, Alike::Start, &start(&term.name)), term)
-    }
-
-    /// The other names that differ from that of `term` in case only.
-    pub fn same_but_case<'a>(&'a self, term: &'a Term) -> impl Iterator<Item = Rival<'a>> {
-        self.rivals(key(term, Alike::Case, &term.name.to_lowercase()), term)
-    }
-
-    /// The other names whose page is the page of `term`.
-    pub fn same_slug<'a>(&'a self, term: &'a Term) -> impl Iterator<Item = Rival<'a>> {
-        let group = term.slug.as_ref().map(|slug| key(term, Alike::Slug, slug));
-        group.into_iter().flat_map(move |group| self.rivals(group, term))
-    }
-
-    /// The other names that differ from that of `term` in spaces, hyphens, width, case or a plural `s` only.
-    pub fn nearly_same<'a>(&'a self, term: &'a Term) -> impl Iterator<Item = Rival<'a>> {
-        self.rivals(key(term, Alike::Near, &plain_form(&term.name)), term)
-    }
-
     fn others<'a>(&'a self, paths: Option<&'a Paths>, facts: &'a PostFacts) -> impl Iterator<Item = &'a PostFacts> {
         paths
             .into_iter()
             .flatten()
             .filter(move |&path| *path != facts.path)
             .filter_map(|path| self.get(path))
-    }
-
-    fn rivals<'a>(&'a self, group: u64, term: &'a Term) -> impl Iterator<Item = Rival<'a>> {
-        note(|| Question::Group(group));
-        self.groups
-            .get(&group)
-            .into_iter()
-            .flatten()
-            .filter(move |other| other.name != term.name)
-            .filter_map(|other| {
-                let used = self.used(other)?;
-                Some(Rival {
-                    name: &used.term.name,
-                    posts: used.paths.len(),
-                    example: used.paths.first()?,
-                })
-            })
     }
 
     fn used(&self, term: &Term) -> Option<&Used> {

@@ -1,7 +1,7 @@
 //! `post-duplicate`: the same text is in another post.
 
-use crate::message::Message;
 use crate::rule::{Context, Reporter};
+use crate::rules::others::{MOST_TOLD, and_more};
 use crate::site::PostFacts;
 use crate::{part, rule, say};
 
@@ -58,12 +58,15 @@ rule! {
 const SHARE: usize = 90;
 /// Other posts that are named.
 const NAMED: usize = 3;
+/// Posts with the same text that are looked at, drafts among them.
+const MOST_LOOKED_AT: usize = 1_000;
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let Some((site, facts)) = context.among_posts().filter(|(_, facts)| !is_draft(facts)) else {
         return;
     };
-    let same: Vec<_> = site.posts.same_body(facts).filter(|other| !is_draft(other)).collect();
+    let same = site.posts.same_body(facts).take(MOST_LOOKED_AT);
+    let same: Vec<_> = same.filter(|other| !is_draft(other)).take(MOST_TOLD + 1).collect();
     let (others, word) = match same.is_empty() {
         false => (same, part!("the same")),
         true => {
@@ -73,10 +76,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         }
     };
     let Some(first) = others.first() else { return };
-    let more = match others.len() {
-        1 => Message::default(),
-        count => say!(" and {count} more", count = count - 1),
-    };
+    let more = and_more(others.len());
     let mut finding = reporter.report(
         facts.place,
         say!("the text is {word} as in `{path}`{more}", word, path = first.path, more),

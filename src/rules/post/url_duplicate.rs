@@ -1,8 +1,8 @@
 //! `post-url-duplicate`: two posts, one address.
 
 use crate::diagnostic::Severity;
-use crate::message::Message;
 use crate::rule::{Context, Reporter};
+use crate::rules::others::{MOST_TOLD, and_more};
 use crate::{part, rule, say};
 
 rule! {
@@ -53,13 +53,10 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         return;
     };
     let Some(url) = &facts.url else { return };
-    let others: Vec<_> = site.posts.same_url(facts).collect();
+    let others: Vec<_> = site.posts.same_url(facts).take(MOST_TOLD + 1).collect();
     let Some(first) = others.first() else { return };
     let is_same = others.iter().any(|other| other.url.as_ref() == Some(url));
-    let more = match others.len() {
-        1 => Message::default(),
-        count => say!(" and {count} more", count = count - 1),
-    };
+    let more = and_more(others.len());
     let message = if is_same {
         say!(
             "`{path}`{more} and this post have the same address, `{url}`; {generator} keeps only one of them",

@@ -104,9 +104,8 @@ fn slip<'a>(index: &'a Index, term: &'a Term) -> Option<Rival<'a>> {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     // The first letter is seldom mistyped; two words that differ there are two words.
     index
-        .same_start(term)
-        .filter(|rival| rival.posts >= FEWEST && rival.name.len().abs_diff(name.len()) <= 1)
-        .filter(|rival| rival.name.is_ascii() && digits(rival.name) == digits(name))
+        .same_start(term, |other| other.len().abs_diff(name.len()) <= 1 && other.is_ascii())
+        .filter(|rival| rival.posts >= FEWEST && digits(rival.name) == digits(name))
         .find(|rival| {
             let other = rival.name.to_lowercase();
             other != lower && strsim::damerau_levenshtein(&other, &lower) == 1
