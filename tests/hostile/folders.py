@@ -56,6 +56,7 @@ def every(program, kills, measured):
         ("files that vanish and change while they are read", lambda: vanishing(program, measured)),
         ("loops, pipes, devices, sockets, names that are no text", lambda: strange(program, measured)),
         ("control characters in names, titles and messages", lambda: escapes(program, measured)),
+        ("20,000 posts with one address, one text and nearly the same tags", lambda: alike(program, measured)),
     ]
 
 
@@ -246,3 +247,21 @@ def escapes(program, measured):
             if form == "github" and any(line.startswith("::") and "title=postlint" not in line for line in said.splitlines()):
                 faults.append("a workflow command of the post's own")
     return "no format lets a control character or a workflow command through", faults, worst, memory
+
+
+def alike(program, measured):
+    """Each of them has all the others to tell of."""
+    with tempfile.TemporaryDirectory() as folder:
+        posts = Path(folder, "source", "_posts")
+        posts.mkdir(parents=True)
+        Path(folder, "_config.yml").write_text("title: Alike\n")
+        for at in range(20_000):
+            tags = f"tags: [jav{at}a, jav{at}b]\npermalink: rain/\n"
+            (posts / f"{at}.md").write_text(f"---\ntitle: Rain\ndate: 2024-01-02 10:00:00\n{tags}---\n\n" + "It rained all night, and nobody slept.\n" * 8)
+        command = [program, "check", ".", "--no-cache", "--generator", "hexo", "--output-format", "concise"]
+        status, said, seconds, mebibytes = measured(60, command, folder)
+        told = said.count("post-url-duplicate"), said.count("post-duplicate")
+        faults = [] if status == 1 and told == (20_000, 20_000) else [f"exit status {status}, {told} findings: {said[-300:]}"]
+        if seconds > 15:
+            faults.append(f"it took {seconds:.1f} s, 15 are allowed")
+    return "each is told of, and time does not grow with the square", faults, seconds, mebibytes

@@ -12,7 +12,30 @@ COUNT = 10_000
 
 
 def every(program):
-    return [(f"{COUNT:,} open posts", lambda: opened(program))]
+    return [(f"{COUNT:,} open posts", lambda: opened(program)), ("a hover over one of 90,000 tags", lambda: hovered(program))]
+
+
+def hovered(program):
+    begun, faults = time.monotonic(), []
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder).resolve()
+        (root / "source" / "_posts").mkdir(parents=True)
+        (root / "_config.yml").write_text("title: Many\n")
+        client = Client(program, str(root))
+        uri = "file://" + urllib.parse.quote(str(root / "source" / "_posts" / "a.md"))
+        tags = "".join(f"- tag {at}\n" for at in range(90_000))
+        client.open(uri, f"---\ntitle: Many\ndate: 2024-01-02 10:00:00\ntags:\n{tags}---\n\nWords.\n")
+        client.rest(2)
+        asked = time.monotonic()
+        place = {"textDocument": {"uri": uri}, "position": {"line": 45_000, "character": 4}}
+        said = (client.ask("textDocument/hover", place).get("result") or {}).get("contents", {}).get("value", "")
+        late = time.monotonic() - asked
+        if "89950" not in said or len(said) > 10_000 or late > 5:
+            faults.append(f"{len(said)} bytes after {late:.1f} s: {said[-100:]}")
+        peak = client.mebibytes()[1]
+        if client.end():
+            faults.append("it did not leave in peace")
+    return f"the first of them are told, after {late * 1000:.0f} ms", faults, time.monotonic() - begun, peak
 
 
 def opened(program):
