@@ -44,6 +44,8 @@
 //!   answers; rules of the groups `front-matter`, `yaml` and `date` tell of the difference. Nobody else guesses at a generator.
 //! * Ranges count bytes of the whole file, byte-order mark included. Lines and columns are made where a client is spoken to.
 //! * Parsing never fails and never panics on any bytes, and takes time linear in their number. Trouble is a diagnostic.
+//! * What is kept of a text for the next one while somebody types ([`post::Memory`]: front matter, layout, HTML, what rules have looked
+//!   up) decides how long the next look takes and nothing else: tests compare it with a fresh look, on random posts and real ones.
 //! * A fix is a list of edits. It is applied only where the result is checked: a front matter that could be read can be read
 //!   afterwards, and a file is replaced in one step or not at all.
 //! * No finding, fix, fact or cache depends on a language: a [`message::Message`] is put into words by [`report`], [`server`] and

@@ -60,7 +60,9 @@ pub fn around(post: &Post, offset: usize) -> Vec<TextRange> {
             chain.push(range);
         }
     }
-    if let (true, Some(&whole)) = (chain.len() > MOST_STEPS, chain.last()) {
+    if chain.len() > MOST_STEPS
+        && let Some(&whole) = chain.last()
+    {
         chain.truncate(MOST_STEPS - 1);
         chain.push(whole);
     }

@@ -116,9 +116,6 @@ impl Html {
 /// What of `markdown` lies in `range`.
 fn part(markdown: &Markdown, range: TextRange) -> Part<'_> {
     let mut html = whole_stretches(markdown, range);
-    if let Some(first) = html.first_mut() {
-        first.start = first.start.max(range.start);
-    }
     if let Some(last) = html.last_mut() {
         last.end = last.end.min(range.end);
     }
