@@ -1,7 +1,7 @@
 //! The language server: one conversation with an editor over standard input and output.
 //!
-//! Bytes come in by [`pump`], pass [`guard`] and reach [`backend`], whose methods are a few lines each. [`documents`] follow
-//! the client's changes, [`analysis`] looks at snapshots of them, [`publish`] and [`pull`] show what was found, and
+//! Bytes come in by [`pump`], become work in [`exchange`], pass [`guard`] and reach [`backend`], whose methods are a few lines each;
+//! answers leave by [`outlet`]. [`documents`] follow the client's changes, [`analysis`] looks at snapshots of them, [`publish`] and [`pull`] show what was found, and
 //! [`convert`] alone speaks both tongues. Four things hold everywhere: documents change before a handler's first
 //! `.await`; CPU work runs in `spawn_blocking`, but for what took next to no time before; no handler awaits the client; results
 //! count only for the text that is current.
@@ -14,6 +14,7 @@ pub mod capabilities;
 pub mod commands;
 pub mod convert;
 pub mod documents;
+pub mod exchange;
 pub mod features;
 pub mod guard;
 pub mod index;
@@ -21,7 +22,7 @@ pub mod layer;
 pub mod margins;
 pub mod moves;
 pub mod navigation;
-mod outlet;
+pub mod outlet;
 mod parent;
 pub mod publish;
 pub mod pull;
@@ -39,11 +40,12 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use tokio::io::{AsyncWrite, AsyncWriteExt, DuplexStream};
-use tokio::sync::{Notify, mpsc};
+use futures::StreamExt;
+use tokio::runtime::Handle;
+use tokio::sync::{mpsc, oneshot};
 use tower_lsp::lsp_types::LogTraceParams;
 use tower_lsp::lsp_types::notification::LogTrace;
-use tower_lsp::{Client, LspService, Server};
+use tower_lsp::{Client, LspService};
 
 use crate::config::Config;
 use crate::lint::lint;
@@ -52,9 +54,6 @@ use crate::text::Source;
 use backend::Backend;
 use guard::{Guard, Note, Shared};
 use outlet::Outlet;
-
-/// How many requests are served at once.
-const CONCURRENCY: usize = 64;
 
 /// Threads for CPU work and for what the system makes us wait for.
 const BLOCKING: usize = 8;
@@ -68,7 +67,7 @@ const NOTED: Duration = Duration::from_millis(200);
 /// Talk over standard input and output until the conversation ends. Returns the exit code: 0 when the client asked for
 /// `shutdown` before it left, else 1; 2 when there could be no conversation.
 pub fn run() -> u8 {
-    // One thread for all that waits: a message that goes from thread to thread is later at each by what it takes to wake it.
+    // One thread for all that waits, beside the one that reads.
     let runtime = tokio::runtime::Builder::new_current_thread()
         // Every thread that allocates keeps memory of its own, and none of ours waits for another.
         .max_blocking_threads(BLOCKING)
@@ -78,7 +77,7 @@ pub fn run() -> u8 {
         return 2;
     };
     std::thread::spawn(warm_up);
-    let code = runtime.block_on(async { serve(std::io::stdin(), Outlet::new()).await });
+    let code = runtime.block_on(async { serve(std::io::stdin(), Outlet::standard()).await });
     // A thread may be reading from a pipe that nobody closes: do not wait for it.
     runtime.shutdown_background();
     code
@@ -91,8 +90,8 @@ fn warm_up() {
     lint(&Post::parse(Source::new(text), "a.md"), &Config::default(), None);
 }
 
-/// Talk over `input` and `output`. Returns as [`run`] does.
-pub async fn serve(input: impl Read + Send + 'static, output: impl AsyncWrite) -> u8 {
+/// Talk over `input` and `outlet`, in a runtime. Returns as [`run`] does.
+pub async fn serve(input: impl Read + Send + 'static, outlet: Arc<Outlet>) -> u8 {
     let shared = Arc::new(Shared::default());
     let (notes, heard) = mpsc::unbounded_channel();
     let (service, socket) = LspService::new(|client| Backend::new(client, Arc::clone(&shared), notes.clone()));
@@ -102,41 +101,35 @@ pub async fn serve(input: impl Read + Send + 'static, output: impl AsyncWrite) -
     let _ = shared.traces.set(traces);
     tokio::spawn(trace(service.inner().client(), traced));
 
-    let (frames, received) = mpsc::channel(64);
-    std::thread::spawn(move || {
-        if pump::run(input, &frames) == pump::End::BeyondMeasure {
-            // The end of the stream must not overtake the note.
-            std::thread::sleep(NOTED);
+    let (mut requests, answers) = socket.split();
+    let way = Arc::clone(&outlet);
+    tokio::spawn(async move {
+        while let Some(request) = requests.next().await {
+            way.send(&request);
         }
     });
-    let (writer, reader) = tokio::io::duplex(1 << 20);
-    let ended = Arc::new(Notify::new());
-    tokio::spawn(feed(received, writer, Arc::clone(&ended)));
-
-    let conversation = Server::new(reader, output, socket)
-        .concurrency_level(CONCURRENCY)
-        .serve(Guard::new(service, Arc::clone(&shared), notes));
+    let guard = Guard::new(service, Arc::clone(&shared), notes);
+    let (mut exchange, finish) = exchange::exchange(guard, answers, &outlet, Handle::current());
+    let (ends, ended) = oneshot::channel::<()>();
+    std::thread::spawn(move || {
+        if pump::run(input, |message| exchange.take(message)) == pump::End::BeyondMeasure {
+            // The end must not overtake the note.
+            std::thread::sleep(NOTED);
+        }
+        drop(ends);
+    });
     let enough = async {
         tokio::select! {
-            () = ended.notified() => tokio::time::sleep(GRACE).await,
+            // Nothing is ever sent: it is dropped, with all that the thread holds.
+            _ = ended => tokio::time::sleep(GRACE).await,
             () = shared.client_gone.notified() => {}
         }
     };
     tokio::select! {
-        () = conversation => {}
+        () = finish => outlet.drain(GRACE),
         () = enough => {}
     }
     u8::from(!shared.shut_down.load(Ordering::SeqCst))
-}
-
-/// Hand the pump's frames to tower-lsp; dropping `writer` is the end of its input.
-async fn feed(mut frames: mpsc::Receiver<Vec<u8>>, mut writer: DuplexStream, ended: Arc<Notify>) {
-    while let Some(frame) = frames.recv().await {
-        if writer.write_all(&frame).await.is_err() {
-            break;
-        }
-    }
-    ended.notify_one();
 }
 
 /// Write notes to the client's log.

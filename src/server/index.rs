@@ -10,6 +10,7 @@ use tokio::sync::MutexGuard;
 use tower_lsp::lsp_types::{self as lsp, Url};
 
 use super::analysis::Analysis;
+use super::documents::Document;
 use super::session::{Reading, Session};
 use super::settings::file_of;
 use super::watch;
@@ -128,15 +129,16 @@ fn is_too_wide(root: &Path) -> bool {
 
 /// Take in a document as it is being written, and have the others checked again where they may see a difference.
 pub async fn rests(session: &Arc<Session>, uri: &Url, analysis: &Arc<Analysis>) {
-    let seen = outline(session, &analysis.checked.post);
-    let is_known = seen.is_some()
-        && session
-            .documents
-            .with(uri, |document| document.taken_in == seen)
-            .unwrap_or_default();
-    if !is_known {
+    if !is_taken_in(session, uri, analysis) {
         take_in(session, uri, analysis, Depth::Outline).await;
     }
+}
+
+/// Whether the index knows already what others see of a document as it is being written.
+pub fn is_taken_in(session: &Session, uri: &Url, analysis: &Analysis) -> bool {
+    let seen = outline(session, &analysis.checked.post);
+    let is_known = |document: &mut Document| seen.is_some() && document.taken_in == seen;
+    session.documents.with(uri, is_known).unwrap_or_default()
 }
 
 /// What others see of a post until it is saved, at the session's epoch; `None` where the body may have a say in that, because a

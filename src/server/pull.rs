@@ -39,9 +39,11 @@ pub async fn report(
         return Err(Error::internal_error());
     };
     session.documents.with(uri, |document| document.saved = false);
-    let (resting, place, seen) = (Arc::clone(session), uri.clone(), Arc::clone(&analysis));
-    // The client need not wait for what other posts make of this one.
-    tokio::spawn(async move { index::rests(&resting, &place, &seen).await });
+    if !index::is_taken_in(session, uri, &analysis) {
+        let (resting, place, seen) = (Arc::clone(session), uri.clone(), Arc::clone(&analysis));
+        // The client need not wait for what other posts make of this one.
+        tokio::spawn(async move { index::rests(&resting, &place, &seen).await });
+    }
     let findings = convert::diagnostics(&analysis, uri, session.traits());
     Ok(full(Some(id(analysis.revision)), findings))
 }

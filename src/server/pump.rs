@@ -1,15 +1,14 @@
-//! Reads a client's bytes on a plain thread and hands on only messages that the protocol library survives.
+//! Reads a client's bytes and hands on only messages that the protocol library survives.
 //!
-//! tower-lsp ends at the first frame it cannot decode, does not end on `exit` while the client keeps the pipe open,
-//! and buffers without bound. So the framing is done here: bad frames are dropped (and answered where their id can be
+//! tower-lsp's own transport ends at the first frame it cannot decode, does not end on `exit` while the client keeps the pipe
+//! open, and buffers without bound. So the framing is done here: bad frames are dropped (and answered where their id can be
 //! told), lone surrogates are repaired, and the stream ends at `exit`, at the end of input and at a frame beyond all
 //! measure.
 
 use std::io::{BufRead, BufReader, Read};
 
 use serde::Deserialize;
-use serde_json::{Value, json};
-use tokio::sync::mpsc;
+use serde_json::json;
 use tower_lsp::jsonrpc::{Id, Request, Response};
 
 use super::surrogate;
@@ -20,11 +19,20 @@ pub const MAX_FRAME: usize = 256 << 20;
 /// The longest piece of a header that is looked at in one go, in bytes.
 const MAX_HEADER: u64 = 8192;
 
-/// A request that stands for a frame which could not be read; its params are `{"code", "message"}`.
+/// A request that stands for a frame which could not be read; its params are `{"message"}`.
 pub const REFUSED: &str = "$/postlint/refused";
 
 /// A notification for the log; its params are `{"message"}`.
 pub const NOTE: &str = "$/postlint/note";
+
+/// What a client sends.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Incoming {
+    /// A request or a notification.
+    Request(Request),
+    /// The answer to a request of ours.
+    Response(Response),
+}
 
 /// Why there are no more messages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,22 +43,21 @@ pub enum End {
     BeyondMeasure,
 }
 
-/// Move messages from `input` to `output`, each with a fresh header, until `exit`, the end of input, or until
-/// `output` is closed.
-pub fn run(input: impl Read, output: &mpsc::Sender<Vec<u8>>) -> End {
+/// Take the messages of `input` to `take`, until `exit`, the end of input, or until it returns `false`.
+pub fn run(input: impl Read, mut take: impl FnMut(Incoming) -> bool) -> End {
     let mut input = BufReader::new(input);
     while let Some(length) = read_header(&mut input) {
         if length > MAX_FRAME {
             let message = format!("a message of {length} bytes is beyond the limit of {MAX_FRAME}: giving up");
-            send(output, &note(&message));
+            take(note(&message));
             return End::BeyondMeasure;
         }
         let Some(body) = read_body(&mut input, length) else {
             return End::Done;
         };
         let message = admit(body);
-        let last = is_exit(&message);
-        if !send(output, &message) || last {
+        let is_last = matches!(&message, Incoming::Request(request) if request.method() == "exit");
+        if !take(message) || is_last {
             return End::Done;
         }
     }
@@ -104,25 +111,30 @@ fn read_body(input: &mut impl Read, length: usize) -> Option<Vec<u8>> {
     (read == length).then_some(body)
 }
 
-/// `body` itself when it is a message, repaired where that helps, else a message about it.
-fn admit(mut body: Vec<u8>) -> Vec<u8> {
-    if is_message(&body) || (surrogate::repair(&mut body) > 0 && is_message(&body)) {
-        return body;
+/// The message that `body` is, repaired where that helps, else one about it.
+fn admit(mut body: Vec<u8>) -> Incoming {
+    if let Some(message) = message(&body) {
+        return message;
+    }
+    if surrogate::repair(&mut body) > 0
+        && let Some(message) = message(&body)
+    {
+        return message;
     }
     match outline(&body) {
-        Some(Outline { id: Some(id), .. }) => json!({
-            "jsonrpc": "2.0", "id": id, "method": REFUSED,
-            "params": {"code": -32600, "message": "this is not a JSON-RPC 2.0 message that can be read"},
-        })
-        .to_string()
-        .into_bytes(),
+        Some(Outline { id: Some(id), .. }) => {
+            let about = json!({"message": "this is not a JSON-RPC 2.0 message that can be read"});
+            Incoming::Request(Request::build(REFUSED).id(id).params(about).finish())
+        }
         _ => note("a message that is not JSON-RPC 2.0 was dropped"),
     }
 }
 
-fn is_message(body: &[u8]) -> bool {
-    serde_json::from_slice::<Request>(body).is_ok_and(|request| !request.method().is_empty())
-        || serde_json::from_slice::<Response>(body).is_ok()
+fn message(body: &[u8]) -> Option<Incoming> {
+    match serde_json::from_slice::<Request>(body) {
+        Ok(request) if !request.method().is_empty() => Some(Incoming::Request(request)),
+        _ => serde_json::from_slice(body).ok().map(Incoming::Response),
+    }
 }
 
 /// The little that can be told of a message whose content cannot be read (nested too deep, say).
@@ -136,18 +148,6 @@ fn outline(body: &[u8]) -> Option<Outline> {
     serde_json::from_str(&text).ok()
 }
 
-fn is_exit(message: &[u8]) -> bool {
-    message.len() < 200 && serde_json::from_slice::<Value>(message).is_ok_and(|message| message["method"] == "exit")
-}
-
-fn note(message: &str) -> Vec<u8> {
-    json!({"jsonrpc": "2.0", "method": NOTE, "params": {"message": message}})
-        .to_string()
-        .into_bytes()
-}
-
-fn send(output: &mpsc::Sender<Vec<u8>>, message: &[u8]) -> bool {
-    let mut frame = format!("Content-Length: {}\r\n\r\n", message.len()).into_bytes();
-    frame.extend_from_slice(message);
-    output.blocking_send(frame).is_ok()
+fn note(message: &str) -> Incoming {
+    Incoming::Request(Request::build(NOTE).params(json!({"message": message})).finish())
 }

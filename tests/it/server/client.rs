@@ -1,12 +1,11 @@
 //! A client for conversations: over standard input and output of the built binary, or in memory.
 
 use std::io::{BufRead, BufReader, Read, Write};
-use std::pin::Pin;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
+use postlint::server::outlet::Outlet;
 use serde_json::{Value, json};
 
 /// How long an answer may take before a test fails; the machine may be busy.
@@ -57,7 +56,7 @@ impl Client {
                 .enable_all()
                 .build()
                 .unwrap();
-            let code = runtime.block_on(postlint::server::serve(to_server, Blocking(output)));
+            let code = runtime.block_on(postlint::server::serve(to_server, Outlet::new(output)));
             runtime.shutdown_background();
             code
         });
@@ -265,23 +264,6 @@ fn read(output: &mut impl BufRead) -> Option<Value> {
     let mut body = vec![0; length];
     output.read_exact(&mut body).ok()?;
     Some(serde_json::from_slice(&body).unwrap())
-}
-
-/// A pipe as tokio wants it; writing blocks, which does not matter in a test.
-struct Blocking(std::io::PipeWriter);
-
-impl tokio::io::AsyncWrite for Blocking {
-    fn poll_write(mut self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<std::io::Result<usize>> {
-        Poll::Ready(self.0.write(bytes))
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<std::io::Result<()>> {
-        Poll::Ready(self.0.flush())
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<std::io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
 }
 
 /// The units of columns that the protocol knows.
