@@ -83,6 +83,10 @@ impl Post {
 
     fn parse_with(source: Source, path: String, memory: Option<&Memory>) -> Self {
         let kind = kind_of(&path);
+        let source = match memory {
+            Some(memory) => memory.following(source),
+            None => source,
+        };
         let envelope = split::split(&source);
         let front_matter = match (&envelope, memory) {
             (Some(envelope), Some(memory)) => memory.front_matter(&source, envelope),

@@ -1,12 +1,14 @@
 //! Text that never changes and the places in it.
 
 mod line_table;
+mod same;
 mod tally;
 
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, OnceLock};
 
 pub use line_table::{Encoding, LineTable, Position};
+pub use same::Same;
 pub use tally::Tally;
 
 /// A half-open range of bytes counted from the start of a whole file; both ends lie on char boundaries.
@@ -93,17 +95,28 @@ impl From<std::ops::Range<usize>> for TextRange {
 /// The frozen text of one file, byte-order mark and line endings included. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Source {
-    text: Arc<str>,
+    text: Arc<String>,
     lines: Arc<OnceLock<LineTable>>,
+    /// What was there before it.
+    last: Option<Arc<Last>>,
     first_bad_byte: Option<usize>,
+}
+
+/// Another text, of which most is the same.
+#[derive(Debug)]
+struct Last {
+    text: Arc<String>,
+    lines: Arc<OnceLock<LineTable>>,
+    same: OnceLock<Same>,
 }
 
 impl Source {
     /// A source from text that is known to be UTF-8.
-    pub fn new(text: impl Into<Arc<str>>) -> Self {
+    pub fn new(text: impl Into<String>) -> Self {
         Self {
-            text: text.into(),
+            text: Arc::new(text.into()),
             lines: Arc::new(OnceLock::new()),
+            last: None,
             first_bad_byte: None,
         }
     }
@@ -126,8 +139,33 @@ impl Source {
     }
 
     /// The whole text, shared.
-    pub fn shared(&self) -> Arc<str> {
+    pub fn shared(&self) -> Arc<String> {
         Arc::clone(&self.text)
+    }
+
+    /// The same text as the one that a writer made of `last`. What of it is the same need not be read again, and is looked for once.
+    pub fn after(self, last: &Source) -> Self {
+        let last = Last {
+            text: Arc::clone(&last.text),
+            lines: Arc::clone(&last.lines),
+            same: OnceLock::new(),
+        };
+        Self {
+            last: Some(Arc::new(last)),
+            ..self
+        }
+    }
+
+    /// What of `old` is the same in this text.
+    pub fn same_as(&self, old: &Source) -> Same {
+        match &self.last {
+            Some(last) if Arc::ptr_eq(&last.text, &old.text) => self.same_as_last(last),
+            _ => Same::of(&old.text, &self.text),
+        }
+    }
+
+    fn same_as_last(&self, last: &Last) -> Same {
+        *last.same.get_or_init(|| Same::of(&last.text, &self.text))
     }
 
     /// Byte offset of the first byte that was not UTF-8; `None` when the file is sound. Up to there offsets in
@@ -144,7 +182,14 @@ impl Source {
 
     /// The line table, built at first use.
     pub fn lines(&self) -> &LineTable {
-        self.lines.get_or_init(|| LineTable::new(&self.text))
+        self.lines.get_or_init(|| {
+            let last = self.last.as_ref();
+            let known = last.and_then(|last| Some((last, last.lines.get()?)));
+            match known {
+                Some((last, lines)) => lines.after(&last.text, &self.text, self.same_as_last(last)),
+                None => LineTable::new(&self.text),
+            }
+        })
     }
 
     /// Line and column of a byte offset, both from 0, columns in units of `encoding`.

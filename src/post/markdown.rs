@@ -17,7 +17,7 @@ use super::memory::Memory;
 use super::template::{TagKind, Template, TemplateTag};
 use crate::text::{Edit, Source, TextRange, holder, is_blank};
 use layout::{Piece, PieceKind};
-pub(super) use reuse::{Reading, common_ends};
+pub(super) use reuse::Reading;
 pub(super) use trial::Trials;
 
 /// The body's layout. All ranges are sorted and disjoint.

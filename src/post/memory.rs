@@ -14,6 +14,7 @@ pub struct Memory(Arc<Mutex<Kept>>);
 
 #[derive(Debug, Default)]
 struct Kept {
+    source: Option<Source>,
     /// The block as written, the envelope that it stood in, and what was read.
     front_matter: Option<(String, Envelope, Arc<FrontMatter>)>,
     /// Taken out while the next is read.
@@ -28,6 +29,17 @@ struct Kept {
 impl Memory {
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// `source` as the one after the last.
+    pub(super) fn following(&self, source: Source) -> Source {
+        let mut kept = self.kept();
+        let source = match &kept.source {
+            Some(last) => source.after(last),
+            None => source,
+        };
+        kept.source = Some(source.clone());
+        source
     }
 
     /// The front matter of `source`, which stands in `envelope`.

@@ -1,6 +1,7 @@
 //! `boilerplate`: the line that a feed or a portal put under every article.
 
 mod footers;
+mod marked;
 
 use crate::diagnostic::Fix;
 use crate::post::Post;
@@ -8,7 +9,8 @@ use crate::rule::{Context, Reporter};
 use crate::rules::leftover::{deletion, quote};
 use crate::text::TextRange;
 use crate::{rule, say};
-use footers::{FOOTERS, MARKS};
+use footers::FOOTERS;
+use marked::Marked;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -69,16 +71,9 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
 
 /// The lines of the body outside code that hold a mark, blanks around them left out.
 fn marked_lines(post: &Post) -> impl Iterator<Item = TextRange> {
-    let body = post.source.slice(post.body);
-    let mut behind = 0;
-    MARKS.find_iter(body).filter_map(move |mark| {
-        // A line with two marks is one line.
-        let start = (mark.start() >= behind).then(|| body[..mark.start()].rfind('\n').map_or(0, |end| end + 1))?;
-        behind = body[mark.start()..]
-            .find('\n')
-            .map_or(body.len(), |end| mark.start() + end + 1);
-        let line = &body[start..behind];
-        let start = post.body.start + start + (line.len() - line.trim_start().len());
+    Marked::lines(post).into_iter().filter_map(|range| {
+        let line = post.source.slice(range);
+        let start = range.start + (line.len() - line.trim_start().len());
         let text = line.trim();
         (text.len() <= 4000 && !post.markdown.is_code(start)).then(|| TextRange::new(start, start + text.len()))
     })

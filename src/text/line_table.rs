@@ -1,5 +1,6 @@
 //! Byte offset ↔ line and column, by the rules of LSP.
 
+use super::Same;
 use memchr::{memchr, memchr_iter, memchr2_iter};
 
 /// The unit in which columns are counted (LSP's `PositionEncodingKind`).
@@ -39,12 +40,20 @@ impl LineTable {
             starts.extend(memchr_iter(b'\n', bytes).map(|at| at + 1));
             return Self { starts };
         }
-        for at in memchr2_iter(b'\n', b'\r', bytes) {
-            if bytes[at] == b'\r' && bytes.get(at + 1) == Some(&b'\n') {
-                continue;
-            }
-            starts.push(at + 1);
-        }
+        starts.extend(starts_in(bytes, 0, bytes.len()));
+        Self { starts }
+    }
+
+    /// The table of `new`, from this one of `old`, which is the `same` at its ends.
+    pub(super) fn after(&self, old: &str, new: &str, same: Same) -> Self {
+        let [old, end] = [old, new].map(|text| text.len() - same.behind);
+        // Whether a line starts at a place is told by the two bytes around it.
+        let head = self.starts.partition_point(|&start| start < same.before).max(1);
+        let tail = self.starts.partition_point(|&start| start <= old);
+        let mut starts = Vec::with_capacity(self.starts.len() + 8);
+        starts.extend_from_slice(&self.starts[..head]);
+        starts.extend(starts_in(new.as_bytes(), same.before.saturating_sub(1), end));
+        starts.extend(self.starts[tail..].iter().map(|start| start - old + end));
         Self { starts }
     }
 
@@ -105,6 +114,14 @@ impl LineTable {
         }
         content.end
     }
+}
+
+/// Where lines start behind the line ends of `bytes` from `from` to `to`.
+fn starts_in(bytes: &[u8], from: usize, to: usize) -> impl Iterator<Item = usize> {
+    memchr2_iter(b'\n', b'\r', &bytes[from..to])
+        .map(move |at| from + at)
+        .filter(|&at| bytes[at] != b'\r' || bytes.get(at + 1) != Some(&b'\n'))
+        .map(|at| at + 1)
 }
 
 fn width(text: &str, encoding: Encoding) -> usize {

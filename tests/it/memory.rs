@@ -2,6 +2,8 @@
 //!
 //! `POSTLINT_CORPUS` is a directory of posts to type in, besides those that come along.
 
+use postlint::config::Config;
+use postlint::lint::lint;
 use postlint::post::{Memory, Post};
 use postlint::text::Source;
 use postlint::workspace::read;
@@ -9,7 +11,7 @@ use postlint::workspace::read;
 use crate::server::typing::Dice;
 
 /// What changes more than the line that it is typed into, and what does not.
-const TYPED: [&str; 22] = [
+const TYPED: [&str; 26] = [
     "a",
     "字",
     " ",
@@ -32,6 +34,10 @@ const TYPED: [&str; 22] = [
     "> ",
     "---\n",
     "title: x\n",
+    "\r",
+    "The post a appeared first on b\n",
+    " erschien zuerst auf ",
+    "{{ a b }}",
 ];
 
 fn same_after_typing(path: &str, text: &str, dice: &mut Dice) {
@@ -51,6 +57,10 @@ fn same_after_typing(path: &str, text: &str, dice: &mut Dice) {
         };
         assert_eq!(lists(&typed), lists(&fresh), "{path}: {text}");
         assert_eq!(typed.html.nodes, fresh.html.nodes, "{path}: {text}");
+        let lines = |post: &Post| format!("{:?}", post.source.lines());
+        assert_eq!(lines(&typed), lines(&fresh), "{path}: {text:?}");
+        let found = |post: &Post| format!("{:?}", lint(post, &Config::default(), None));
+        assert_eq!(found(&typed), found(&fresh), "{path}: {text}");
         let mut start = dice.throw(text.len() + 1);
         let mut end = (start + dice.throw(12).saturating_sub(6)).min(text.len());
         while !text.is_char_boundary(start) {

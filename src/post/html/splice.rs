@@ -53,7 +53,7 @@ impl Known {
         if markdown.html.is_empty() || self.html.calm.is_empty() || self.html.gave_up_at.is_some() {
             return None;
         }
-        let change = Change::between((self.source.text(), &self.markdown), (source.text(), markdown));
+        let change = Change::between((&self.source, &self.markdown), (source, markdown));
         let cut = Cut::around(&self.html, &change);
         let start = cut.start.unwrap_or(markdown.body.start);
         let end = cut.end.as_ref().map(|&(end, ..)| change.to_new(end));

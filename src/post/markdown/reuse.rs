@@ -7,7 +7,7 @@
 use super::Link;
 use super::blocks::{Blocks, Stop, ends_before};
 use super::layout::{self, Layout, Piece};
-use crate::text::TextRange;
+use crate::text::{Same, TextRange};
 
 /// A text and its layout, both counted from the start of the body.
 #[derive(Debug)]
@@ -124,10 +124,10 @@ impl Reading {
 
     /// The layout of `new`; `None` where it is simpler to read all of it.
     fn changed(self, new: &str) -> Option<Layout> {
-        let (old, bytes) = (self.text.as_bytes(), new.as_bytes());
-        let (before, behind) = common_ends(old, bytes);
+        let old = self.text.as_bytes();
+        let Same { before, behind } = Same::of(&self.text, new);
         // Most of what is typed outside of the body, in the front matter, leaves it as it was.
-        if before == old.len() && before == bytes.len() {
+        if before == old.len() && before == new.len() {
             return Some(self.layout);
         }
         let blocks = Blocks::of(&self.text, &self.layout.blocks);
@@ -223,45 +223,6 @@ fn spliced<T: Placed>(mut old: Vec<T>, middle: Vec<T>, cut: Cut) -> Vec<T> {
 
 /// Bytes of definitions that are put before what is read again; where there are more, all is read.
 const MOST_DEFINITIONS: usize = 16 * 1024;
-
-/// Bytes that are compared at once.
-const CHUNK: usize = 256;
-
-/// How many bytes of two texts are the same from the start on, and how many of the rest up to the end.
-pub(in crate::post) fn common_ends(old: &[u8], new: &[u8]) -> (usize, usize) {
-    let before = common(old.chunks(CHUNK), new.chunks(CHUNK), |one, other| {
-        one.iter().zip(other).take_while(|(one, other)| one == other).count()
-    });
-    let most = old.len().min(new.len()) - before;
-    let behind = common(
-        old[old.len() - most..].rchunks(CHUNK),
-        new[new.len() - most..].rchunks(CHUNK),
-        |one, other| {
-            one.iter()
-                .rev()
-                .zip(other.iter().rev())
-                .take_while(|(one, other)| one == other)
-                .count()
-        },
-    );
-    (before, behind)
-}
-
-/// How many bytes of two texts are the same, going through them in chunks; `rest` counts in the first chunks that differ.
-fn common<'t>(
-    ones: impl Iterator<Item = &'t [u8]>,
-    others: impl Iterator<Item = &'t [u8]>,
-    rest: impl Fn(&[u8], &[u8]) -> usize,
-) -> usize {
-    let mut same = 0;
-    for (one, other) in ones.zip(others) {
-        if one != other {
-            return same + rest(one, other);
-        }
-        same += one.len();
-    }
-    same
-}
 
 #[cfg(test)]
 mod tests {

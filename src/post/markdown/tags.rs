@@ -1,7 +1,6 @@
 //! The tags in pieces of HTML that open or close an element whose end tag must be written.
 
 use super::layout::{Piece, PieceKind};
-use super::reuse::common_ends;
 use crate::post::html::names;
 use crate::post::html::scan::{self, SelfClosing, TokenKind};
 use crate::text::{Source, TextRange};
@@ -35,7 +34,7 @@ impl Tags {
             ends: Vec::with_capacity(pieces.len()),
             all: Vec::new(),
         };
-        let mut known = known.map(|known| Same::of(known, source.text()));
+        let mut known = known.map(|known| Same::of(known, source));
         for piece in pieces {
             if matches!(piece.kind, PieceKind::HtmlBlock | PieceKind::InlineHtml) {
                 match known.as_mut().and_then(|known| known.find(piece)) {
@@ -68,13 +67,13 @@ struct Same {
 }
 
 impl Same {
-    fn of(known: Tags, new: &str) -> Self {
-        let old = known.source.text();
-        let (before, behind) = common_ends(old.as_bytes(), new.as_bytes());
+    fn of(known: Tags, new: &Source) -> Self {
+        let same = new.same_as(&known.source);
+        let [old, new] = [&known.source, new].map(|source| source.text().len());
         Self {
-            before,
-            behind: new.len() - behind,
-            moved: new.len().cast_signed() - old.len().cast_signed(),
+            before: same.before,
+            behind: new - same.behind,
+            moved: new.cast_signed() - old.cast_signed(),
             next: 0,
             known,
         }

@@ -41,7 +41,7 @@ pub(super) struct Stands {
 }
 
 /// A post that was searched on this thread, and what stands in it. Its text is held, so that no other has its address.
-type Last = (Arc<str>, Kind, Rc<Possible>);
+type Last = (Arc<String>, Kind, Rc<Possible>);
 
 thread_local! {
     static LAST: RefCell<Option<Last>> = const { RefCell::new(None) };

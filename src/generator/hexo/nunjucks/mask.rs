@@ -2,7 +2,7 @@
 
 use crate::post::Post;
 use crate::post::template::opens_construct;
-use crate::text::TextRange;
+use crate::text::{TextRange, holder};
 use memchr::memmem;
 use std::collections::HashSet;
 
@@ -17,6 +17,10 @@ pub(super) fn mask<'f>(post: &Post, fenced: impl FnOnce() -> &'f [TextRange]) ->
     }
     let mut hidden = vec![TextRange::new(0, post.body.start)];
     hidden.extend(fenced());
+    // Most of what looks like a construct stands in code.
+    if !opens_outside(text, post.body.start, &hidden) {
+        return None;
+    }
     let out = blanked(text, &hidden);
     if !runs(&out) {
         return None;
@@ -26,7 +30,7 @@ pub(super) fn mask<'f>(post: &Post, fenced: impl FnOnce() -> &'f [TextRange]) ->
     let mut seen = 0;
     let mut is_shown = |code: &TextRange| {
         // A line may be as long as the file, so its start is not looked for once a span.
-        line = out[seen..code.start].rfind('\n').map_or(line, |end| seen + end + 1);
+        line = text[seen..code.start].rfind('\n').map_or(line, |end| seen + end + 1);
         seen = code.start;
         is_opaque(opaque, *code) || is_span(&out, *code) && begins_with_construct(&out[line..code.start])
     };
@@ -139,22 +143,24 @@ fn statement(text: &str, at: usize) -> Option<(usize, usize)> {
     Some((start, inner + find(&text[inner..], "%}")? + 2))
 }
 
-/// `text` with `ranges` blank, line ends kept.
+/// Whether a construct may begin behind `from` outside of `hidden`, which is sorted and disjoint.
+fn opens_outside(text: &str, from: usize, hidden: &[TextRange]) -> bool {
+    let bytes = text.as_bytes();
+    let mut openers = memchr::memchr_iter(b'{', &bytes[from..]).map(|at| from + at);
+    openers.any(|at| opens_construct(&bytes[at..bytes.len().min(at + 2)]) && holder(hidden, at).is_none())
+}
+
+/// `text` with `ranges` blank.
 fn blanked(text: &str, ranges: &[TextRange]) -> String {
     let mut sorted = ranges.to_vec();
     sorted.sort_unstable();
     let mut out = String::with_capacity(text.len());
     for range in sorted {
         let start = range.start.max(out.len());
-        if range.end <= start {
-            continue;
+        if range.end > start {
+            out.push_str(&text[out.len()..start]);
+            blank(&mut out, range.end);
         }
-        out.push_str(&text[out.len()..start]);
-        for end in memchr::memchr_iter(b'\n', &text.as_bytes()[start..range.end]) {
-            blank(&mut out, start + end);
-            out.push('\n');
-        }
-        blank(&mut out, range.end);
     }
     out.push_str(&text[out.len()..]);
     out
@@ -162,7 +168,10 @@ fn blanked(text: &str, ranges: &[TextRange]) -> String {
 
 /// Fill `out` up to `length` bytes.
 fn blank(out: &mut String, length: usize) {
-    const BLANK: &str = "                                                                ";
+    const BLANK: &str = match std::str::from_utf8(&[b' '; 1024]) {
+        Ok(blank) => blank,
+        Err(_) => panic!("blanks are characters"),
+    };
     while let Some(left) = length.checked_sub(out.len()).filter(|left| *left > 0) {
         out.push_str(&BLANK[..left.min(BLANK.len())]);
     }

@@ -1,7 +1,7 @@
 //! Where two texts, and what Markdown says of them, differ.
 
-use crate::post::markdown::{Markdown, common_ends};
-use crate::text::TextRange;
+use crate::post::markdown::Markdown;
+use crate::text::{Same, Source, TextRange};
 
 /// How far reading may look ahead of a tag that it has not begun to read: to see that one begins.
 const AHEAD: usize = 4;
@@ -26,13 +26,14 @@ enum Inner {
 }
 
 impl Change {
-    pub(super) fn between(old: (&str, &Markdown), new: (&str, &Markdown)) -> Self {
-        let (before, behind) = common_ends(old.0.as_bytes(), new.0.as_bytes());
-        let moved = new.0.len().cast_signed() - old.0.len().cast_signed();
+    pub(super) fn between(old: (&Source, &Markdown), new: (&Source, &Markdown)) -> Self {
+        let Same { before, behind } = new.0.same_as(old.0);
+        let length = |source: &Source| source.text().len();
+        let moved = length(new.0).cast_signed() - length(old.0).cast_signed();
         let mut out = Self {
             before,
             start: before.saturating_sub(AHEAD),
-            end: old.0.len() - behind,
+            end: length(old.0) - behind,
             moved,
         };
         let (old, new) = (old.1, new.1);
