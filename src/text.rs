@@ -5,6 +5,7 @@ mod same;
 mod tally;
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 pub use line_table::{Encoding, LineTable, Position};
@@ -77,6 +78,14 @@ impl TextRange {
     /// The same range as the standard library's.
     pub fn as_range(self) -> std::ops::Range<usize> {
         self.start..self.end
+    }
+}
+
+/// `text` with its ASCII letters in lower case; nothing is copied where they are already.
+pub fn lower(text: &str) -> Cow<'_, str> {
+    match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(text.to_ascii_lowercase()),
+        false => Cow::Borrowed(text),
     }
 }
 

@@ -59,7 +59,7 @@ fn addresses(post: &Post) -> Vec<(TextRange, String)> {
         .map(|image| (image.range, image.url.to_owned()))
         .collect();
     for link in post.markdown.links.iter().filter(|link| link.kind == LinkKind::Link) {
-        found.extend(link.target.map(|target| (target, link.url.clone())));
+        found.extend(link.target.map(|target| (target, link.url.to_string())));
     }
     for (_, element) in post.html.elements().filter(|(_, element)| &*element.name == "a") {
         let href = element.attributes.iter().find(|attribute| &*attribute.name == "href");

@@ -140,8 +140,8 @@ fn verbatim(post: &Post) -> Vec<(TextRange, &str)> {
     let mut found: Vec<(TextRange, &str)> = shown.filter_map(|image| Some((image.bytes?, image.url))).collect();
     let written = |range: TextRange| post.text().get(range.as_range());
     for link in post.markdown.links.iter().filter(|link| link.kind == LinkKind::Link) {
-        let target = link.target.filter(|target| written(*target) == Some(link.url.as_str()));
-        found.extend(target.map(|target| (target, link.url.as_str())));
+        let target = link.target.filter(|target| written(*target) == Some(&*link.url));
+        found.extend(target.map(|target| (target, &*link.url)));
     }
     for (_, element) in post.html.elements().filter(|(_, element)| &*element.name == "a") {
         let href = element.attributes.iter().find(|attribute| &*attribute.name == "href");

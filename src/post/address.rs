@@ -3,10 +3,13 @@
 pub mod fault;
 mod wrapped;
 
+use crate::text::lower;
+use std::borrow::Cow;
+
 pub use wrapped::wrapped_image;
 
 /// The host of `http://…`, `https://…` or `//…` in lower case, without user and port; `None` for everything else.
-pub fn host(url: &str) -> Option<String> {
+pub fn host(url: &str) -> Option<Cow<'_, str>> {
     let rest = after_scheme(url)?;
     let is_end = |byte: u8| matches!(byte, b'/' | b'?' | b'#' | b'\\');
     let end = rest.bytes().position(is_end).unwrap_or(rest.len());
@@ -16,7 +19,7 @@ pub fn host(url: &str) -> Option<String> {
         Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
         _ => host,
     };
-    (!host.is_empty()).then(|| host.to_ascii_lowercase())
+    (!host.is_empty()).then(|| lower(host))
 }
 
 /// What follows `http://`, `https://` or `//` (scheme in any case); `None` where the address has no host.

@@ -223,7 +223,7 @@ pub fn all(post: &Post) -> Vec<Image<'_>> {
         let written = link.target.and_then(|target| post.text().get(target.as_range()));
         Some(Image {
             url: &link.url,
-            bytes: link.target.filter(|_| written == Some(link.url.as_str())),
+            bytes: link.target.filter(|_| written == Some(&*link.url)),
             range: link.target.unwrap_or(link.range),
             place: Place::Markdown,
         })

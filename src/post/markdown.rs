@@ -9,6 +9,7 @@ mod tags;
 mod trial;
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use memchr::memmem;
 
@@ -60,7 +61,7 @@ pub struct Link {
     /// The destination as written, without `<…>`; `None` for reference links.
     pub target: Option<TextRange>,
     /// The destination with escapes and entities undone.
-    pub url: String,
+    pub url: Arc<str>,
     /// Whether it is an image.
     pub kind: LinkKind,
 }
@@ -110,7 +111,7 @@ impl Markdown {
         for link in &mut links {
             // A destination written by a template tag is given as written, not as masked.
             if let Some(target) = link.target.filter(|target| template.touches(*target)) {
-                link.url = source.slice(target).to_owned();
+                link.url = source.slice(target).into();
             }
         }
         let mut out = Self {

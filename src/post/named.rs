@@ -27,6 +27,10 @@ pub fn places(post: &Post) -> Vec<(&str, TextRange)> {
 pub fn files(post: &Post) -> Vec<(TextRange, String)> {
     let links = post.markdown.links.iter().filter(|link| link.kind == LinkKind::Link);
     let file = |link: &Link| {
+        // Decoded it would be no less of an address.
+        if link.url.contains(':') {
+            return None;
+        }
         let path = address::percent_decoded(address::without_query(&link.url));
         let is_file = path.ends_with(".md") && !path.starts_with('/') && !path.contains([':', '{', '\\']);
         link.target.filter(|_| is_file).map(|target| (target, path))

@@ -1,6 +1,7 @@
 //! Where a post was copied from, as far as the post itself tells.
 
 use super::{Post, address, images};
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 /// Top-level keys by which posts name the page they were taken from, in lower case without `_` and `-`.
@@ -24,7 +25,10 @@ const KEYS: &[&str] = &[
 /// The host that `post` comes from, in lower case: that of the page its front matter names, else the one that most of its
 /// images are fetched from (the first of equals). `None` when all it shows is its own, or at `own`, the site's own host.
 pub fn origin(post: &Post, own: Option<&str>) -> Option<String> {
-    let foreign = |url: &str| address::host(url).filter(|host| Some(host.as_str()) != own && host.contains('.'));
+    let foreign = |url: &str| {
+        let host = address::host(url).filter(|host| Some(&**host) != own && host.contains('.'));
+        host.map(Cow::into_owned)
+    };
     let named = post.front_matter.entries().iter().find_map(|entry| {
         let key = entry.name()?.to_lowercase().replace(['_', '-'], "");
         KEYS.contains(&key.as_str()).then_some(())?;

@@ -93,12 +93,13 @@ pub fn leads_nowhere(link: &Element) -> Option<&Attribute> {
         name.starts_with("on") || name.starts_with("data-") || matches!(name, "id" | "class")
     };
     let target = link.attributes.iter().find(|attribute| &*attribute.name == "href")?;
-    let code = target
-        .value
-        .as_deref()
-        .unwrap_or("")
-        .to_ascii_lowercase()
-        .replace([' ', ';'], "");
+    let written = target.value.as_deref().unwrap_or("").trim_start();
+    // Most links lead somewhere.
+    let is_code = written.starts_with(['j', 'J']);
+    let code = match is_code {
+        true => written.to_ascii_lowercase().replace([' ', ';'], ""),
+        false => String::new(),
+    };
     let nothing = matches!(
         code.as_str(),
         "javascript:" | "javascript:void(0)" | "javascript:void0" | "javascript:void"

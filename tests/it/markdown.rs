@@ -115,13 +115,7 @@ fn headings_and_links_have_places() {
         .markdown
         .links
         .iter()
-        .map(|link| {
-            (
-                link.kind,
-                link.target.map(|range| post.source.slice(range)),
-                link.url.as_str(),
-            )
-        })
+        .map(|link| (link.kind, link.target.map(|range| post.source.slice(range)), &*link.url))
         .collect();
     assert_eq!(
         links,

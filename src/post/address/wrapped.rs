@@ -15,6 +15,7 @@ pub fn wrapped_image(url: &str) -> Option<String> {
         let inner = if is_parameter { inner.split('&').next()? } else { inner };
         return is_picture(inner).then(|| inner.to_owned());
     }
+    memchr::memchr(b'%', rest.as_bytes())?;
     let lower = rest.to_ascii_lowercase();
     let escaped = ["https%3a%2f%2f", "http%3a%2f%2f"]
         .into_iter()

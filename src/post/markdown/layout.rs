@@ -224,7 +224,7 @@ impl Pass<'_> {
         self.out.links.push(Link {
             range,
             target,
-            url: url.to_owned(),
+            url: url.into(),
             kind,
         });
     }

@@ -346,6 +346,6 @@ mod tests {
         let new = format!("{words}See [this][ref].\n\n[ref]: /new\n\n{words}[ref]: /old\n");
         let reading = Reading::after(Some(Reading::after(None, old)), new.clone());
         assert_eq!(reading.layout, layout::read(&new, 0));
-        assert_eq!(reading.layout.links[0].url, "/new");
+        assert_eq!(&*reading.layout.links[0].url, "/new");
     }
 }

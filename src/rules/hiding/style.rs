@@ -1,9 +1,11 @@
 //! Inline styles, as far as hiding goes.
 
+use crate::text::lower;
+use smallvec::SmallVec;
 use std::borrow::Cow;
 
 /// The declarations of a `style` attribute, names and values in lower case; the last of a name counts.
-pub(super) struct Style<'t>(Vec<(Cow<'t, str>, Cow<'t, str>)>);
+pub(super) struct Style<'t>(SmallVec<[(Cow<'t, str>, Cow<'t, str>); 8]>);
 
 impl<'t> Style<'t> {
     /// Read `text`; what is no declaration is left out.
@@ -70,13 +72,6 @@ impl<'t> Style<'t> {
                 .get("opacity")
                 .and_then(|value| value.parse::<f32>().ok())
                 .is_some_and(|value| value == 0.0)
-    }
-}
-
-fn lower(text: &str) -> Cow<'_, str> {
-    match text.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        true => Cow::Owned(text.to_ascii_lowercase()),
-        false => Cow::Borrowed(text),
     }
 }
 

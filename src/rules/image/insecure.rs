@@ -6,6 +6,7 @@ use crate::post::images::{Image, Place};
 use crate::rule::{Context, Reporter};
 use crate::text::Edit;
 use crate::{part, rule, say};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 rule! {
@@ -52,7 +53,7 @@ rule! {
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let images = context.images();
-    let mut hosts: BTreeMap<String, Vec<&Image<'_>>> = BTreeMap::new();
+    let mut hosts: BTreeMap<Cow<'_, str>, Vec<&Image<'_>>> = BTreeMap::new();
     for image in images {
         if let Some(host) = insecure_host(image.url) {
             hosts.entry(host).or_default().push(image);
@@ -91,7 +92,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
 }
 
 /// The host of a plain http address on the public web.
-fn insecure_host(url: &str) -> Option<String> {
+fn insecure_host(url: &str) -> Option<Cow<'_, str>> {
     address::strip_prefix_ignoring_case(url, "http://")?;
     let host = address::host(url)?;
     let is_public = host.contains('.') && !address::is_private_host(&host);

@@ -2,6 +2,9 @@
 
 use super::boxes::SIZES;
 use crate::post::html::Element;
+use crate::text::lower;
+use smallvec::SmallVec;
+use std::borrow::Cow;
 
 /// Words that name an ad; each is matched as a whole word.
 const WORDS: &[&str] = &[
@@ -202,10 +205,10 @@ pub fn names_ad(name: &str) -> bool {
         return false;
     }
     let words = words(name);
-    let ad = words.iter().any(|word| is_ad(word)) || names_banner_size(name);
+    let ad = words.iter().any(|word| is_ad(word)) || names_banner_size(name, &words);
     let denied = words.iter().enumerate().any(|(index, word)| {
         let blocks = word == "block" && (index == 0 || words[index - 1] == "ad");
-        DENIALS.contains(&word.as_str()) && !blocks
+        DENIALS.contains(&&**word) && !blocks
     });
     ad && !denied
 }
@@ -221,15 +224,8 @@ fn is_ad(word: &str) -> bool {
 }
 
 /// Whether a name speaks of a banner, slot or box and gives a size that ads are sold in: `banner-300x250`.
-fn names_banner_size(name: &str) -> bool {
-    let words = words(name);
-    let numbers: Vec<u32> = name
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|digits| (2..=4).contains(&digits.len()))
-        .filter_map(|digits| digits.parse().ok())
-        .collect();
-    let sized = numbers.windows(2).any(|pair| SIZES.contains(&(pair[0], pair[1])));
-    let speaks = [
+fn names_banner_size(name: &str, words: &[Cow<'_, str>]) -> bool {
+    const SPEAKS: [&str; 8] = [
         "banner",
         "banners",
         "slot",
@@ -239,14 +235,22 @@ fn names_banner_size(name: &str) -> bool {
         "rectangle",
         "bnr",
     ];
-    sized && words.iter().any(|word| speaks.contains(&word.as_str()))
+    if !words.iter().any(|word| SPEAKS.contains(&&**word)) {
+        return false;
+    }
+    let numbers: Vec<u32> = name
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|digits| (2..=4).contains(&digits.len()))
+        .filter_map(|digits| digits.parse().ok())
+        .collect();
+    numbers.windows(2).any(|pair| SIZES.contains(&(pair[0], pair[1])))
 }
 
 /// The words of a name, in lower case: cut at everything but letters and where a small letter meets a capital. A word
 /// with three or more digits right behind it, or `mpu` with a number of four, is the name of a chip or a model.
-fn words(name: &str) -> Vec<String> {
+fn words(name: &str) -> SmallVec<[Cow<'_, str>; 8]> {
     let bytes = name.as_bytes();
-    let mut words = Vec::new();
+    let mut words = SmallVec::new();
     let mut start = 0;
     while start < bytes.len() {
         let mut end = start;
@@ -256,7 +260,7 @@ fn words(name: &str) -> Vec<String> {
         {
             end += 1;
         }
-        let word = name[start..end].to_ascii_lowercase();
+        let word = lower(&name[start..end]);
         if !word.is_empty() && !is_model(&word, &bytes[end..]) {
             words.push(word);
         }

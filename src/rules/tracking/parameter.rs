@@ -5,7 +5,7 @@ use crate::rule::{Context, Reporter};
 use crate::rules::address::addresses;
 use crate::rules::leftover::quote;
 use crate::rules::pattern::{host_of, is_under};
-use crate::text::Edit;
+use crate::text::{Edit, lower};
 use crate::{rule, say};
 
 rule! {
@@ -123,10 +123,10 @@ fn clean(raw: &str, url: &str) -> Option<(String, Vec<String>)> {
     let kept: Vec<&str> = query
         .split(joint)
         .filter(|part| {
-            let name = part.split('=').next().unwrap_or("").to_ascii_lowercase();
+            let name = lower(part.split('=').next().unwrap_or(""));
             let tracks = tracks(&name, host);
             if tracks {
-                cut.push(name);
+                cut.push(name.into_owned());
             }
             !tracks
         })

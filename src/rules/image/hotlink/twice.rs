@@ -9,18 +9,19 @@ use crate::post::{Post, address};
 use crate::rule::{Context, Reporter};
 use crate::text::Edit;
 use crate::{part, say};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// Reports the pictures that the front matter names more than once although the body asks their host with
 /// `referrerpolicy`: whoever wrote that knew that the host refuses strangers, and no theme writes it on a cover.
 pub(super) fn check(context: &Context<'_>, images: &[Image<'_>], reporter: &mut Reporter<'_>) {
     let post = context.post;
-    let asked: Vec<String> = images
+    let asked: Vec<Cow<'_, str>> = images
         .iter()
         .filter(|image| is_silent(post, image))
         .filter_map(|image| address::host(image.url))
         .collect();
-    let mut pictures: BTreeMap<&str, Vec<(Field<'_>, String)>> = BTreeMap::new();
+    let mut pictures: BTreeMap<&str, Vec<(Field<'_>, Cow<'_, str>)>> = BTreeMap::new();
     for image in images {
         let Place::Field(field) = image.place else { continue };
         let Some(host) = address::host(image.url).filter(|host| asked.contains(host)) else {
