@@ -23,6 +23,7 @@ pub mod margins;
 pub mod moves;
 pub mod navigation;
 pub mod outlet;
+pub mod pace;
 mod parent;
 pub mod publish;
 pub mod pull;

@@ -37,10 +37,9 @@ pub async fn list(session: &Arc<Session>, params: lsp::CodeActionParams) -> Resu
         return Ok(None);
     };
     let encoding = session.traits().encoding;
-    let (session, only) = (Arc::clone(session), params.context.only);
+    let (worker, only) = (Arc::clone(session), params.context.only);
     session
-        .clone()
-        .blocking(move || {
+        .paced(&session.acting, move || {
             let checked = &analysis.checked;
             let range = convert::text_range(&checked.post.source, params.range, encoding);
             let mut actions = Vec::new();
@@ -52,7 +51,7 @@ pub async fn list(session: &Arc<Session>, params: lsp::CodeActionParams) -> Resu
             }
             let offers = actions
                 .into_iter()
-                .filter_map(|action| offer(&session, &analysis, &uri, action));
+                .filter_map(|action| offer(&worker, &analysis, &uri, action));
             Some(offers.collect())
         })
         .await

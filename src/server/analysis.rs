@@ -10,6 +10,7 @@ use tower_lsp::lsp_types::{MessageType, Url};
 
 use super::documents::Snapshot;
 use super::index;
+use super::pace::QUICK;
 use super::session::Session;
 use crate::ide::Checked;
 use crate::post::Memory;
@@ -32,9 +33,6 @@ pub struct Analysis {
     /// A hash of the text; made when somebody asks.
     hash: OnceLock<String>,
 }
-
-/// What takes less than this is done where it is asked for: to wake another thread for it, and to be woken, takes as long.
-const QUICK: Duration = Duration::from_millis(2);
 
 impl Analysis {
     /// A hash of the text, by which what was offered for it is known to be about it still.

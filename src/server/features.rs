@@ -148,7 +148,7 @@ pub async fn completions(
 ) -> Option<lsp::CompletionResponse> {
     let (analysis, offset) = at(session, place).await?;
     let (traits, uri) = (session.traits().clone(), place.text_document.uri.clone());
-    let found = session.blocking(move || {
+    let found = session.paced(&session.completing, move || {
         let found = completion::complete(&analysis.checked, offset);
         let items = found.proposals.into_iter().enumerate();
         lsp::CompletionList {

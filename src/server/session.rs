@@ -10,6 +10,7 @@ use tower_lsp::lsp_types::MessageType;
 
 use super::documents::Documents;
 use super::guard::{Note, Shared};
+use super::pace::Pace;
 use super::settings::Settings;
 use super::traits::Traits;
 use crate::message::Message;
@@ -40,6 +41,10 @@ pub struct Session {
     notes: mpsc::UnboundedSender<Note>,
     last_note: Mutex<String>,
     tokens: AtomicU64,
+    /// How long completions take.
+    pub completing: Pace,
+    /// How long lists of actions take.
+    pub acting: Pace,
 }
 
 impl Session {
@@ -58,6 +63,8 @@ impl Session {
             notes,
             last_note: Mutex::default(),
             tokens: AtomicU64::new(0),
+            completing: Pace::default(),
+            acting: Pace::default(),
         }
     }
 
@@ -127,13 +134,16 @@ impl Session {
 
     /// Do CPU work where blocking is allowed; a panic there is an internal error and hurts nothing else.
     pub async fn blocking<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
-        tokio::task::spawn_blocking(work).await.map_err(|_| {
-            self.log(
-                MessageType::ERROR,
-                self.said(&say!("a request failed inside the server; please report this")),
-            );
-            Error::internal_error()
-        })
+        tokio::task::spawn_blocking(work).await.map_err(|_| self.failed())
+    }
+
+    /// The answer to a request whose work panicked.
+    pub(super) fn failed(&self) -> Error {
+        self.log(
+            MessageType::ERROR,
+            self.said(&say!("a request failed inside the server; please report this")),
+        );
+        Error::internal_error()
     }
 }
 
