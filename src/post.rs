@@ -3,6 +3,7 @@
 pub mod address;
 pub mod day;
 pub mod directive;
+pub mod earlier;
 pub mod front_matter;
 pub mod html;
 pub mod images;

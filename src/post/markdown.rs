@@ -3,6 +3,7 @@
 mod blocks;
 mod indent;
 mod layout;
+mod mask;
 mod raw;
 mod reuse;
 mod tags;
@@ -11,13 +12,13 @@ mod trial;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use memchr::memmem;
-
 use super::Kind;
 use super::memory::Memory;
-use super::template::{TagKind, Template, TemplateTag};
+use super::template::Template;
 use crate::text::{Edit, Source, TextRange, holder, is_blank};
 use layout::{Piece, PieceKind};
+use mask::Masked;
+pub(super) use mask::plain;
 pub(super) use reuse::Reading;
 pub(super) use trial::Trials;
 
@@ -79,7 +80,10 @@ impl Markdown {
     /// Read the layout of `body`; what does not differ from what `memory` holds is not read again. Never fails; linear in the
     /// body's length.
     pub(super) fn parse(source: &Source, body: TextRange, kind: Kind, memory: Option<&Memory>) -> Self {
-        let template = Template::parse(source, body);
+        let template = match memory {
+            Some(memory) => Template::parse_after(source, body, memory),
+            None => Template::parse(source, body),
+        };
         let mut out = match kind {
             Kind::Html => Self {
                 code: template.opaque.clone(),
@@ -95,9 +99,9 @@ impl Markdown {
     }
 
     fn of_markdown(source: &Source, body: TextRange, template: &Template, memory: Option<&Memory>) -> Self {
-        let masked = mask(source.slice(body), body.start, template);
+        let masked = Masked::of(source, body, template, memory);
         let layout = match memory {
-            None => layout::read(&masked, body.start),
+            None => layout::read(masked.text(), body.start),
             Some(memory) => {
                 let reading = Reading::after(memory.take_markdown(), masked);
                 let layout = reading.layout(body.start);
@@ -198,75 +202,6 @@ impl Markdown {
     /// Whether the byte at `offset` is code.
     pub fn is_code(&self, offset: usize) -> bool {
         holder(&self.code, offset).is_some()
-    }
-}
-
-/// A copy of the body, equal in length, in which template constructs hold nothing that Markdown could take for markup:
-/// an opaque block becomes a comment, as Hexo makes it one, any other construct loses its special characters.
-fn mask(body: &str, base: usize, template: &Template) -> String {
-    let mut out = String::with_capacity(body.len());
-    let mut at = 0;
-    let first = template.opaque.partition_point(|range| range.start < base);
-    let mut opaque = template.opaque[first..].iter().peekable();
-    let first = template.tags.partition_point(|tag| tag.range.start < base);
-    let inside = |tag: &&TemplateTag| tag.range.end <= base + body.len();
-    for tag in template.tags[first..].iter().take_while(inside) {
-        let start = tag.range.start - base;
-        if start < at {
-            continue;
-        }
-        out.push_str(&body[at..start]);
-        at = match opaque.next_if(|range| range.start == tag.range.start) {
-            Some(range) => {
-                let length = range.len().saturating_sub("<!---->".len());
-                out.push_str("<!--");
-                out.extend(std::iter::repeat_n('x', length));
-                out.push_str("-->");
-                range.end - base
-            }
-            None => {
-                let end = tag.range.end - base;
-                let keep = tag.kind == TagKind::Comment;
-                out.extend(body[start..end].chars().map(|c| if keep { c } else { plain(c) }));
-                end
-            }
-        };
-    }
-    out.push_str(&body[at..]);
-    lower_raw_ends(&mut out);
-    debug_assert_eq!(out.len(), body.len(), "a mask keeps every offset");
-    out
-}
-
-/// Put the end tags of raw text in lower case: pulldown-cmark begins a block at `<PRE>`, and ends it at nothing but `</pre>`.
-fn lower_raw_ends(text: &mut str) {
-    const NAMES: [&str; 4] = ["pre", "script", "style", "textarea"];
-    let bytes = text.as_bytes();
-    let ends: Vec<TextRange> = memmem::find_iter(bytes, b"</")
-        .filter_map(|at| {
-            let named = |name: &str| {
-                let end = at + 2 + name.len();
-                let written = bytes.get(at + 2..end)?;
-                (written.eq_ignore_ascii_case(name.as_bytes()) && written != name.as_bytes())
-                    .then_some(TextRange::new(at, end))
-            };
-            NAMES.iter().find_map(|name| named(name))
-        })
-        .collect();
-    for end in ends {
-        text[end.as_range()].make_ascii_lowercase();
-    }
-}
-
-/// `c`, or `x` where `c` could begin or end markup.
-pub(super) fn plain(c: char) -> char {
-    if matches!(
-        c,
-        ' ' | '<' | '>' | '"' | '\'' | '`' | '*' | '_' | '[' | ']' | '|' | '&' | '\\'
-    ) {
-        'x'
-    } else {
-        c
     }
 }
 

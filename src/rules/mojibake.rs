@@ -42,6 +42,11 @@ pub fn broken(text: &str) -> impl Iterator<Item = (TextRange, Broken)> + '_ {
     })
 }
 
+/// Whether letters may be broken in `text`.
+pub fn may_be_broken(text: &str) -> bool {
+    Suspects::of(text).next(0).is_some()
+}
+
 /// Where what may be broken starts: characters from U+00C0 to U+00FF, and [`LOST`]. Every kind is searched for alone, because most
 /// characters of Chinese begin with a byte of one of them.
 struct Suspects<'t> {

@@ -11,7 +11,7 @@ use postlint::workspace::read;
 use crate::server::typing::Dice;
 
 /// What changes more than the line that it is typed into, and what does not.
-const TYPED: [&str; 26] = [
+const TYPED: [&str; 31] = [
     "a",
     "字",
     " ",
@@ -38,6 +38,11 @@ const TYPED: [&str; 26] = [
     "The post a appeared first on b\n",
     " erschien zuerst auf ",
     "{{ a b }}",
+    "{{ ",
+    "%}",
+    "</PRE>",
+    "\u{fffd}",
+    "<pre>",
 ];
 
 fn same_after_typing(path: &str, text: &str, dice: &mut Dice) {

@@ -7,13 +7,14 @@
 use super::Link;
 use super::blocks::{Blocks, Stop, ends_before};
 use super::layout::{self, Layout, Piece};
+use super::mask::Masked;
 use crate::text::{Same, TextRange};
 
 /// A text and its layout, both counted from the start of the body.
 #[derive(Debug)]
 pub(in crate::post) struct Reading {
     /// The body, template constructs masked.
-    text: String,
+    text: Masked,
     layout: Layout,
 }
 
@@ -107,10 +108,10 @@ impl Layout {
 
 impl Reading {
     /// The layout of `text`. What was read `before` may be of any other.
-    pub(super) fn after(before: Option<Self>, text: String) -> Self {
+    pub(super) fn after(before: Option<Self>, text: Masked) -> Self {
         let layout = before.and_then(|before| before.changed(&text));
         Self {
-            layout: layout.unwrap_or_else(|| layout::read(&text, 0)),
+            layout: layout.unwrap_or_else(|| layout::read(text.text(), 0)),
             text,
         }
     }
@@ -123,14 +124,14 @@ impl Reading {
     }
 
     /// The layout of `new`; `None` where it is simpler to read all of it.
-    fn changed(self, new: &str) -> Option<Layout> {
-        let old = self.text.as_bytes();
-        let Same { before, behind } = Same::of(&self.text, new);
+    fn changed(self, new: &Masked) -> Option<Layout> {
+        let Same { before, behind } = self.text.same(new);
+        let (old, new) = (self.text.text(), new.text());
         // Most of what is typed outside of the body, in the front matter, leaves it as it was.
         if before == old.len() && before == new.len() {
             return Some(self.layout);
         }
-        let blocks = Blocks::of(&self.text, &self.layout.blocks);
+        let blocks = Blocks::of(old, &self.layout.blocks);
         let start = blocks.before(before).unwrap_or(0);
         let stops = blocks.stops(old.len() - behind);
         let to_new = |at: usize| at + new.len() - old.len();
@@ -163,7 +164,7 @@ impl Reading {
         // Of two definitions of one name the first counts, so each stays on its side of the text.
         let (mut whole, mut behind) = (String::new(), String::new());
         for definition in definitions.iter().chain(footnotes) {
-            let written = &self.text[definition.as_range()];
+            let written = &self.text.text()[definition.as_range()];
             let is_inside = definition.end > start && definition.start < end;
             if is_inside || written.contains('\n') || whole.len() + behind.len() > MOST_DEFINITIONS {
                 return None;
@@ -226,7 +227,7 @@ const MOST_DEFINITIONS: usize = 16 * 1024;
 
 #[cfg(test)]
 mod tests {
-    use super::{Reading, layout};
+    use super::{Masked, Reading, layout};
     use proptest::prelude::*;
 
     /// Pieces of Markdown that reach across lines, end each other, or only look as if they did.
@@ -300,7 +301,7 @@ mod tests {
             };
             let mut text = format!("{}{text}\n\n{}", rest(around.0), rest(around.1));
             let middle = (rest(around.0).len(), text.len() - rest(around.1).len());
-            let mut reading = Reading::after(None, text.clone());
+            let mut reading = Reading::after(None, Masked::Copied(text.clone()));
             for (at, length, put) in changes {
                 let place = |mut at: usize| {
                     while !text.is_char_boundary(at) {
@@ -311,7 +312,7 @@ mod tests {
                 let start = place((middle.0 + at.index(middle.1 - middle.0 + 1)).min(text.len()));
                 let end = place((start + length).min(text.len())).max(start);
                 text.replace_range(start..end, put);
-                reading = Reading::after(Some(reading), text.clone());
+                reading = Reading::after(Some(reading), Masked::Copied(text.clone()));
                 prop_assert_eq!(&reading.layout, &layout::read(&text, 0));
             }
         }
@@ -333,8 +334,10 @@ mod tests {
         for (at, word) in typed {
             let mut new = old.clone();
             new.insert_str(at, word);
-            let reading = Reading::after(None, old.clone());
-            let layout = reading.changed(&new).expect("only one paragraph differs");
+            let reading = Reading::after(None, Masked::Copied(old.clone()));
+            let layout = reading
+                .changed(&Masked::Copied(new.clone()))
+                .expect("only one paragraph differs");
             assert_eq!(layout, layout::read(&new, 0), "{word:?} at {at}");
         }
     }
@@ -344,7 +347,8 @@ mod tests {
         let words = "Some *words*.\n\n".repeat(50);
         let old = format!("{words}See [this][ref].\n\n{words}[ref]: /old\n");
         let new = format!("{words}See [this][ref].\n\n[ref]: /new\n\n{words}[ref]: /old\n");
-        let reading = Reading::after(Some(Reading::after(None, old)), new.clone());
+        let old = Reading::after(None, Masked::Copied(old));
+        let reading = Reading::after(Some(old), Masked::Copied(new.clone()));
         assert_eq!(reading.layout, layout::read(&new, 0));
         assert_eq!(&*reading.layout.links[0].url, "/new");
     }

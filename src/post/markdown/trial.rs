@@ -1,8 +1,9 @@
 //! What an edit makes of the blocks around it, tried on a copy of these blocks alone.
 
+use super::Markdown;
 use super::blocks::{Blocks, Stop, ends_before};
 use super::layout::{self, Piece, PieceKind};
-use super::{Markdown, mask};
+use super::mask::masked;
 use crate::text::{Edit, TextRange, apply};
 use std::collections::VecDeque;
 use std::fmt;
@@ -66,7 +67,7 @@ impl Trial<'_> {
             .take_while(|piece| piece.range.start < window.end)
             .map(|piece| self.meant(piece, base));
         let tried = Tried {
-            text: mask(&self.text[base..shown], base, &self.markdown.template),
+            text: masked(&self.text[base..shown], base, &self.markdown.template),
             edits: self.edits.iter().map(|edit| moved(edit, base)).collect(),
             meant: meant.collect(),
             end: (window.end < self.markdown.body.end).then_some(window.end - base),

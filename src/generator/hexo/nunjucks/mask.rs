@@ -15,12 +15,18 @@ pub(super) fn mask<'f>(post: &Post, fenced: impl FnOnce() -> &'f [TextRange]) ->
     if !opens_construct(body.as_bytes()) || !runs(body) {
         return None;
     }
-    let mut hidden = vec![TextRange::new(0, post.body.start)];
-    hidden.extend(fenced());
     // Most of what looks like a construct stands in code.
-    if !opens_outside(text, post.body.start, &hidden) {
+    let mut fences = None;
+    let opens = || opens_outside(text, post.body.start, fences.insert(fenced()));
+    let is_shown = match &post.memory {
+        Some(memory) => memory.holds("construct", (&post.source, post.body), has_mark, opens),
+        None => opens(),
+    };
+    if !is_shown {
         return None;
     }
+    let mut hidden = vec![TextRange::new(0, post.body.start)];
+    hidden.extend(fences.into_iter().flatten());
     let out = blanked(text, &hidden);
     if !runs(&out) {
         return None;
@@ -141,6 +147,13 @@ fn statement(text: &str, at: usize) -> Option<(usize, usize)> {
     let start = at + find(&text[at..], "{%")?;
     let inner = start + 2;
     Some((start, inner + find(&text[inner..], "%}")? + 2))
+}
+
+/// Whether a character stands in `lines` that makes a construct or a fence.
+fn has_mark(lines: &str) -> bool {
+    lines
+        .bytes()
+        .any(|byte| matches!(byte, b'`' | b'~' | b'{' | b'%' | b'#'))
 }
 
 /// Whether a construct may begin behind `from` outside of `hidden`, which is sorted and disjoint.
