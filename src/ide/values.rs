@@ -13,7 +13,7 @@ use crate::message::Message;
 use crate::post::{Dialect, images, notation};
 use crate::say;
 use crate::site::layouts::of_jekyll;
-use crate::site::{Site, Term, assets};
+use crate::site::{Site, assets};
 use crate::text::TextRange;
 
 /// What can be written at `spot`, best first.
@@ -50,7 +50,9 @@ fn typed(checked: &Checked, range: TextRange, offset: usize) -> &str {
 
 /// A term of the site that may be written.
 struct Candidate<'a> {
-    term: &'a Term,
+    /// The names above it, outermost first.
+    parents: &'a [String],
+    name: &'a str,
     /// How many other posts have it.
     posts: usize,
     /// Whether its parents are written with it.
@@ -58,26 +60,38 @@ struct Candidate<'a> {
 }
 
 impl<'a> Candidate<'a> {
-    /// The terms of the other posts, by their names alone.
-    fn all(checked: &Checked, site: &'a Site, taxonomy: Taxonomy) -> impl Iterator<Item = Self> {
-        let terms = site.posts.terms(taxonomy, &checked.post.path);
+    /// The categories of the other posts, by their names alone.
+    fn categories(checked: &Checked, site: &'a Site) -> impl Iterator<Item = Self> {
+        let terms = site.posts.terms(Taxonomy::Category, &checked.post.path);
         terms.filter(|(_, posts)| *posts > 0).map(|(term, posts)| Self {
-            term,
+            parents: &term.parents,
+            name: &term.name,
+            posts,
+            is_whole: false,
+        })
+    }
+
+    /// The tags of the other posts.
+    fn tags(checked: &Checked, site: &'a Site) -> impl Iterator<Item = Self> {
+        let tags = site.posts.tags(&checked.post.path);
+        tags.filter(|(_, posts)| *posts > 0).map(|(name, posts)| Self {
+            parents: &[],
+            name,
             posts,
             is_whole: false,
         })
     }
 
     fn path(&self) -> impl Iterator<Item = &'a str> {
-        let parents = self.term.parents.iter().map(String::as_str);
-        parents.chain(std::iter::once(self.term.name.as_str()))
+        let parents = self.parents.iter().map(String::as_str);
+        parents.chain(std::iter::once(self.name))
     }
 
     fn is_at(&self, path: &[String]) -> bool {
         path.iter().map(String::as_str).eq(self.path())
     }
 
-    /// Names before whole paths, the most frequent first. Names are looked at only where that does not decide: they lie apart.
+    /// Names before whole paths, the most frequent first. Names are looked at only where that does not decide.
     fn order(&self, other: &Self) -> Ordering {
         let ranks = (self.is_whole, other.posts).cmp(&(other.is_whole, self.posts));
         ranks.then_with(|| self.path().cmp(other.path()))
@@ -85,7 +99,7 @@ impl<'a> Candidate<'a> {
 
     fn label(&self) -> Cow<'a, str> {
         match self.is_whole {
-            false => Cow::Borrowed(&self.term.name),
+            false => Cow::Borrowed(self.name),
             true => {
                 let names: Vec<&str> = self.path().collect();
                 Cow::Owned(names.join(" › "))
@@ -96,10 +110,6 @@ impl<'a> Candidate<'a> {
 
 fn terms(checked: &Checked, all: Vec<Candidate>, spot: &Spot, offset: usize) -> Completion {
     let typed = typed(checked, spot.typed, offset);
-    if !typed.is_empty() {
-        // Names lie apart and were not looked at for a while: asked for all at once, their memory comes sooner than one by one.
-        std::hint::black_box(all.iter().map(|one| one.term.name.len()).sum::<usize>());
-    }
     let sought = |one: &Candidate, out: &mut String| push_lower(&one.label(), out);
     chosen(all, typed, Candidate::order, sought, |one| match one.is_whole {
         false => term(checked, spot, &one),
@@ -121,11 +131,11 @@ fn tags<'a>(checked: &Checked, site: &'a Site, spot: &Spot, offset: usize) -> Ve
     let mut taken = taken(checked, offset);
     taken.extend(spot.above.iter().map(|name| vec![name.clone()]));
     let is_free = |one: &Candidate| taken.iter().all(|path| !one.is_at(path));
-    Candidate::all(checked, site, Taxonomy::Tag).filter(is_free).collect()
+    Candidate::tags(checked, site).filter(is_free).collect()
 }
 
 fn categories<'a>(checked: &Checked, site: &'a Site, spot: &Spot, offset: usize) -> Vec<Candidate<'a>> {
-    let all = Candidate::all(checked, site, Taxonomy::Category);
+    let all = Candidate::categories(checked, site);
     if checked.generator() != Generator::Hexo {
         let taken = taken(checked, offset);
         return all.filter(|one| taken.iter().all(|path| !one.is_at(path))).collect();
@@ -133,9 +143,9 @@ fn categories<'a>(checked: &Checked, site: &'a Site, spot: &Spot, offset: usize)
     // A whole path stands between brackets of its own: in a list, not in a path that has begun.
     let takes_paths =
         spot.quote.is_none() && spot.above.is_empty() && matches!(spot.form, Form::Item | Form::Flow(1) | Form::Scalar);
-    all.filter_map(|one| match one.term.parents == spot.above {
+    all.filter_map(|one| match one.parents == spot.above {
         true => Some(one),
-        false => (takes_paths && !one.term.parents.is_empty()).then_some(Candidate { is_whole: true, ..one }),
+        false => (takes_paths && !one.parents.is_empty()).then_some(Candidate { is_whole: true, ..one }),
     })
     .collect()
 }
@@ -149,7 +159,7 @@ fn counting(posts: usize) -> Message {
 }
 
 fn term(checked: &Checked, spot: &Spot, one: &Candidate) -> Proposal {
-    let name = &one.term.name;
+    let name = one.name;
     // Jekyll and Hugo would take a text with blanks apart.
     let is_apart = checked.generator() != Generator::Hexo && name.contains(char::is_whitespace);
     let insert = if spot.form == Form::Scalar && spot.quote.is_none() && is_apart {

@@ -2,6 +2,7 @@
 
 mod names;
 mod rivals;
+mod roll;
 mod sought;
 mod trace;
 
@@ -12,6 +13,7 @@ use super::tally::Tally;
 use crate::generator::Taxonomy;
 use foldhash::fast::FixedState;
 use imbl::{GenericHashMap, OrdMap, OrdSet, shared_ptr::DefaultSharedPtr};
+use roll::Roll;
 use smallvec::SmallVec;
 use std::collections::BTreeSet;
 use std::hash::BuildHasher;
@@ -46,6 +48,8 @@ pub struct Index {
     near: OnceLock<Arc<Near>>,
     /// What the posts are sought by; made when somebody asks.
     sought: OnceLock<Arc<[Sought]>>,
+    /// All tags; made when somebody asks.
+    roll: OnceLock<Arc<Roll>>,
     is_whole: bool,
 }
 
@@ -102,6 +106,7 @@ impl Index {
                     paths: Paths::new(),
                 });
             put(&mut used.paths, &facts.path);
+            enrol(&mut self.roll, used);
             // A name that was there before is in its groups already.
             if used.paths.len() > 1 {
                 continue;
@@ -134,6 +139,7 @@ impl Index {
             let key = key(term, Alike::Same, &term.name);
             let Some(used) = self.terms.get_mut(&key) else { continue };
             used.paths.retain(|other| **other != *path);
+            enrol(&mut self.roll, used);
             if !used.paths.is_empty() {
                 continue;
             }
@@ -192,6 +198,16 @@ impl Index {
             let is_own = own.iter().any(|term| Arc::ptr_eq(term, &used.term));
             (&*used.term, used.paths.len() - usize::from(is_own))
         })
+    }
+
+    /// The name of every tag and how many posts have it, in no order; the post at `but` is not counted.
+    pub fn tags(&self, but: &str) -> impl Iterator<Item = (&str, usize)> {
+        note(|| Question::All);
+        let own = self.posts.get(but).map_or(&[][..], |facts| &facts.terms);
+        let own: SmallVec<[u64; 8]> = own.iter().map(|term| key(term, Alike::Same, &term.name)).collect();
+        let make = || Arc::new(Roll::of(self.terms.iter().map(|(key, used)| (*key, used))));
+        let all = self.roll.get_or_init(make).iter();
+        all.map(move |(key, name, posts)| (name, posts.saturating_sub(usize::from(own.contains(&key)))))
     }
 
     /// How many posts there are.
@@ -310,6 +326,17 @@ impl Index {
         for term in facts.terms.iter().filter(|term| term.taxonomy == Taxonomy::Category) {
             act(&mut self.by_category, hash(&term.name));
         }
+    }
+}
+
+/// Note in `roll` how many posts a term is in.
+fn enrol(roll: &mut OnceLock<Arc<Roll>>, used: &Used) {
+    let Some(known) = roll.get_mut().filter(|_| used.taxonomy == Taxonomy::Tag) else {
+        return;
+    };
+    let (term, posts) = (&used.term, used.paths.len());
+    if !Arc::make_mut(known).note(key(term, Alike::Same, &term.name), &term.name, posts) {
+        *roll = OnceLock::new();
     }
 }
 

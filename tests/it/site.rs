@@ -1,5 +1,6 @@
 //! What posts know of each other, the site's settings, and telling generators apart.
 
+use crate::server::typing::Dice;
 use postlint::generator::Taxonomy;
 use postlint::site::{BodyGist, Habits, Index, PostFacts, Term};
 use postlint::text::TextRange;
@@ -202,4 +203,39 @@ fn who_cannot_wait_sees_a_site_whose_files_are_unknown() {
     assert_eq!(seen(workspace.stage(&path).unwrap()), (permalink.clone(), Some(2)));
     assert_eq!(seen(workspace.stage_in_hurry(&path).unwrap()), (permalink, Some(2)));
     assert!(!workspace.was_hurried());
+}
+
+#[test]
+fn tags_are_counted_alike_however_posts_come_and_go() {
+    let mut dice = Dice(5);
+    let mut index = Index::default();
+    let names: Vec<String> = (0..40).map(|at| format!("t{at}")).collect();
+    for round in 0..2_000 {
+        let path = format!("p{}.md", dice.throw(30));
+        if dice.throw(3) == 0 {
+            index.remove(&path);
+        } else {
+            // Now and then somebody types a tag that nobody had before.
+            let new = format!("new{round}");
+            let mut tags: Vec<(&str, &str)> = Vec::new();
+            for _ in 0..dice.throw(4) {
+                tags.push((names[dice.throw(names.len())].as_str(), ""));
+            }
+            if dice.throw(2) == 0 {
+                tags.push((new.as_str(), ""));
+            }
+            index.add(facts(&path, "", &tags, ""));
+        }
+        let but = format!("p{}.md", dice.throw(30));
+        let mut told: Vec<(&str, usize)> = index.tags(&but).filter(|(_, posts)| *posts > 0).collect();
+        let all = index.terms(Taxonomy::Tag, &but).filter(|(_, posts)| *posts > 0);
+        let mut expected: Vec<(&str, usize)> = all.map(|(term, posts)| (term.name.as_str(), posts)).collect();
+        told.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(told, expected, "round {round}");
+        // Whoever reads goes on with his own.
+        if round % 7 == 0 {
+            index = index.clone();
+        }
+    }
 }
