@@ -1,5 +1,6 @@
 //! What is left of letters that were read in the wrong encoding.
 
+use crate::post::Post;
 use crate::text::TextRange;
 use memchr::memmem::{FindIter, Finder};
 use std::iter::Peekable;
@@ -42,9 +43,15 @@ pub fn broken(text: &str) -> impl Iterator<Item = (TextRange, Broken)> + '_ {
     })
 }
 
-/// Whether letters may be broken in `text`.
-pub fn may_be_broken(text: &str) -> bool {
-    Suspects::of(text).next(0).is_some()
+/// Whether a look before this one told that nothing in `post` is broken or unseen.
+pub fn is_clean(post: &Post) -> bool {
+    let is_strange = |text: &str| Suspects::of(text).next(0).is_some() || unseen(text).next().is_some();
+    let whole = TextRange::new(0, post.text().len());
+    post.memory.as_ref().is_some_and(|memory| {
+        !memory.holds("mojibake", (&post.source, whole), is_strange, || {
+            is_strange(post.text())
+        })
+    })
 }
 
 /// Where what may be broken starts: characters from U+00C0 to U+00FF, and [`LOST`]. Every kind is searched for alone, because most

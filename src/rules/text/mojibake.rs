@@ -68,13 +68,7 @@ const MOST: usize = 20;
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
     let text = post.text();
-    let is_strange = |text: &str| mojibake::may_be_broken(text) || mojibake::unseen(text).next().is_some();
-    let whole = TextRange::new(0, text.len());
-    let is_clean = post
-        .memory
-        .as_ref()
-        .is_some_and(|memory| !memory.holds("mojibake", (&post.source, whole), is_strange, || is_strange(text)));
-    if is_clean {
+    if mojibake::is_clean(post) {
         return;
     }
     let is_shown = |range: TextRange| !post.markdown.is_code(range.start);
