@@ -1,10 +1,10 @@
 //! The language server: one conversation with an editor over standard input and output.
 //!
-//! Bytes come in by [`pump`], become work in [`exchange`], pass [`guard`] and reach [`backend`], whose methods are a few lines each;
-//! answers leave by [`outlet`]. [`documents`] follow the client's changes, [`analysis`] looks at snapshots of them, [`publish`] and [`pull`] show what was found, and
-//! [`convert`] alone speaks both tongues. Four things hold everywhere: documents change before a handler's first
-//! `.await`; CPU work runs in `spawn_blocking`, but for what took next to no time before; no handler awaits the client; results
-//! count only for the text that is current.
+//! Bytes come in by [`pump`], become work in [`exchange`], pass [`guard`] and reach [`backend`], whose methods are a few lines
+//! each; answers leave by [`outlet`]. [`documents`] follow the client's changes, [`analysis`] looks at snapshots of them,
+//! [`publish`] and [`pull`] show what was found, and [`convert`] alone speaks both tongues. Four things hold everywhere: documents
+//! change before a handler's first `.await`; CPU work runs in `spawn_blocking`, but for what took next to no time before; no handler
+//! awaits the client; results count only for the text that is current.
 
 pub mod across;
 pub mod actions;

@@ -51,10 +51,10 @@ impl Earlier {
     /// What of this part is the same in `part` of the later text `source`.
     pub fn same(&self, source: &Source, part: TextRange) -> Same {
         let [old, new] = [self.part.len(), part.len()];
-        let all = self.source.text().len().abs_diff(self.part.end) + source.text().len().abs_diff(part.end);
+        let are_ends = self.part.end == self.source.text().len() && part.end == source.text().len();
         let Same { before, behind } = source.same_as(&self.source);
         // Where the part is not the end of both texts, or begins elsewhere, the parts are compared by themselves.
-        match all == 0 {
+        match are_ends {
             true if behind >= old && behind >= new && old == new => Same { before: new, behind: 0 },
             true if self.part.start == part.start && before >= part.start => Same {
                 before: before - part.start,

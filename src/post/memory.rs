@@ -14,6 +14,7 @@ pub struct Memory(Arc<Mutex<Kept>>);
 
 #[derive(Debug, Default)]
 struct Kept {
+    /// The text that was read last.
     source: Option<Source>,
     /// The block as written, the envelope that it stood in, and what was read.
     front_matter: Option<(String, Envelope, Arc<FrontMatter>)>,

@@ -4,7 +4,7 @@
 //! short answer takes longer than the answer.
 
 use std::collections::VecDeque;
-use std::io::Write;
+use std::io::{Error, ErrorKind, Result, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -13,8 +13,15 @@ use serde::Serialize;
 /// Bytes that a pipe which can be written to takes without waiting (POSIX: `PIPE_BUF` is at least 512, on Linux it is 4,096).
 const SHORT: usize = if cfg!(target_os = "linux") { 4096 } else { 512 };
 
-/// With more bytes than these on their way nothing new is taken on: see [`Outlet::wait_for_room`].
-const ROOM: usize = 1 << 20;
+/// With more bytes than these on their way, in more than so many messages, nothing new is taken on: see [`Outlet::wait_for_room`]. A
+/// client that first writes all it has to say, a large text perhaps, and reads then, must be able to.
+const ROOM: (usize, usize) = (1 << 20, 100);
+
+/// With more bytes than these nothing is taken on however few messages they are.
+const MOST: usize = 64 << 20;
+
+/// How long is waited where standard output does not wait by itself.
+const NAP: Duration = Duration::from_millis(1);
 
 /// See the module's sentence. Messages go out whole and in the order in which they were sent.
 #[derive(Debug)]
@@ -89,7 +96,7 @@ impl Outlet {
     /// Wait until not much is on its way: answers that nobody reads shall not pile up.
     pub fn wait_for_room(&self) {
         let mut state = self.lock();
-        while state.bytes > ROOM && !state.is_deaf {
+        while state.is_full() && !state.is_deaf {
             state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
         }
     }
@@ -110,12 +117,46 @@ impl Outlet {
                 continue;
             };
             drop(state);
-            let done = output.write_all(&frame).and_then(|()| output.flush());
+            let done = write_whole(&mut output, &frame);
             state = self.lock();
             state.bytes -= frame.len();
             state.is_deaf = done.is_err();
             self.changed.notify_all();
         }
+    }
+}
+
+impl State {
+    fn is_full(&self) -> bool {
+        let (bytes, messages) = ROOM;
+        self.bytes > MOST || self.bytes > bytes && self.queue.len() > messages
+    }
+}
+
+/// Write all of `bytes`. Whoever started the server may have made its output one that does not wait.
+fn write_whole(output: &mut impl Write, mut bytes: &[u8]) -> Result<()> {
+    while !bytes.is_empty() {
+        match output.write(bytes) {
+            Ok(0) => return Err(ErrorKind::WriteZero.into()),
+            Ok(written) => bytes = &bytes[written..],
+            Err(error) => patiently(error)?,
+        }
+    }
+    while let Err(error) = output.flush() {
+        patiently(error)?;
+    }
+    Ok(())
+}
+
+/// Wait where that is all it takes.
+fn patiently(error: Error) -> Result<()> {
+    match error.kind() {
+        ErrorKind::Interrupted => Ok(()),
+        ErrorKind::WouldBlock => {
+            std::thread::sleep(NAP);
+            Ok(())
+        }
+        _ => Err(error),
     }
 }
 
@@ -156,4 +197,65 @@ fn write_now(bytes: &[u8]) -> usize {
 #[cfg(not(unix))]
 fn write_now(_: &[u8]) -> usize {
     0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Takes three bytes at every other call, and at the calls between has to be waited for.
+    struct Moody {
+        taken: Arc<Mutex<Vec<u8>>>,
+        is_busy: bool,
+    }
+
+    impl Moody {
+        fn turn(&mut self) -> Result<()> {
+            self.is_busy = !self.is_busy;
+            match self.is_busy {
+                true => Err(ErrorKind::WouldBlock.into()),
+                false => Ok(()),
+            }
+        }
+    }
+
+    impl Write for Moody {
+        fn write(&mut self, bytes: &[u8]) -> Result<usize> {
+            self.turn()?;
+            let some = &bytes[..bytes.len().min(3)];
+            self.taken.lock().unwrap().extend_from_slice(some);
+            Ok(some.len())
+        }
+
+        fn flush(&mut self) -> Result<()> {
+            self.turn()
+        }
+    }
+
+    #[test]
+    fn an_output_that_does_not_wait_gets_all_of_it_in_order() {
+        let taken = Arc::new(Mutex::new(Vec::new()));
+        let outlet = Outlet::new(Moody {
+            taken: Arc::clone(&taken),
+            is_busy: false,
+        });
+        outlet.send(&"one");
+        outlet.send(&[1, 2]);
+        outlet.drain(Duration::from_secs(30));
+        let text = String::from_utf8(taken.lock().unwrap().clone()).unwrap();
+        assert_eq!(text, "Content-Length: 5\r\n\r\n\"one\"Content-Length: 5\r\n\r\n[1,2]");
+    }
+
+    #[test]
+    fn few_long_messages_hold_nothing_up_but_many_do() {
+        let state = |messages: usize, bytes: usize| State {
+            queue: vec![Vec::new(); messages].into(),
+            bytes,
+            ..State::default()
+        };
+        assert!(!state(3, 20 << 20).is_full());
+        assert!(!state(5_000, 1 << 20).is_full());
+        assert!(state(101, (1 << 20) + 1).is_full());
+        assert!(state(1, MOST + 1).is_full());
+    }
 }
