@@ -18,7 +18,7 @@ use std::time::Duration;
 fn quick(allowed: &[&Server]) -> Manners {
     Manners {
         allowed: allowed.iter().map(|server| server.host.clone()).collect(),
-        patience: Duration::from_millis(1500),
+        patience: Duration::from_secs(3),
         pause: Duration::from_millis(1),
         longest_wait: Duration::from_secs(5),
         tries: 2,

@@ -119,7 +119,7 @@ pub fn answer(mut stream: impl Read + Write, log: &Log) -> Option<()> {
         "/reset" => None,
         "/half" => stream.write_all(b"HTTP/1.1 200 O").ok(),
         "/slow" => {
-            std::thread::sleep(Duration::from_secs(4));
+            std::thread::sleep(Duration::from_secs(7));
             None
         }
         "/busy" if before == 0 => say("429 Too Many Requests", "Retry-After: 1\r\n", b""),
