@@ -27,7 +27,7 @@ pub fn places(post: &Post) -> Vec<(&str, TextRange)> {
 pub fn files(post: &Post) -> Vec<(TextRange, String)> {
     let links = post.markdown.links.iter().filter(|link| link.kind == LinkKind::Link);
     let file = |link: &Link| {
-        // Decoded it would be no less of an address.
+        // What has a colon as it is written has it when it is decoded, too, and is no path.
         if link.url.contains(':') {
             return None;
         }

@@ -2,14 +2,14 @@
 
 use super::footers::MARKS;
 use crate::post::Post;
-use crate::text::{Same, Source, TextRange};
+use crate::post::earlier::Earlier;
+use crate::text::TextRange;
 
 /// The lines of a body that hold a mark, in order, with their ends. A writer types, and what they were before is looked at again
 /// only where something changed.
 #[derive(Debug)]
 pub(super) struct Marked {
-    source: Source,
-    body: TextRange,
+    body: Earlier,
     lines: Vec<TextRange>,
 }
 
@@ -22,8 +22,7 @@ impl Marked {
         let known = memory.take::<Self>().and_then(|known| known.changed(post));
         let lines = known.unwrap_or_else(|| marked(post.text(), post.body));
         memory.keep(Self {
-            source: post.source.clone(),
-            body: post.body,
+            body: Earlier::new(&post.source, post.body),
             lines: lines.clone(),
         });
         lines
@@ -31,31 +30,16 @@ impl Marked {
 
     /// The lines of `post`, a later text; `None` where its body does not begin and end where this one did.
     fn changed(self, post: &Post) -> Option<Vec<TextRange>> {
-        let (text, body) = (post.text(), post.body);
-        let Same { before, behind } = post.source.same_as(&self.source);
-        let (old, new) = (self.source.text().len(), text.len());
-        let to_new = |at: usize| at + new - old;
-        let moved = |line: TextRange| TextRange::new(to_new(line.start), to_new(line.end));
-        let end = old - behind;
-        if end <= self.body.start {
-            // What changed is in the front matter.
-            return (moved(self.body) == body).then(|| self.lines.into_iter().map(moved).collect());
-        }
-        if before < body.start
-            || self.body.start != body.start
-            || end > self.body.end
-            || to_new(self.body.end) != body.end
-        {
-            return None;
-        }
-        let bytes = text.as_bytes();
-        let from = memchr::memrchr(b'\n', &bytes[body.start..before]).map_or(body.start, |at| body.start + at + 1);
-        let to = memchr::memchr(b'\n', &bytes[to_new(end)..body.end]).map_or(body.end, |at| to_new(end) + at + 1);
+        let (old, new) = self.body.changed(&post.source, post.body)?;
+        let moved = |at: usize| at - old.end + new.end;
         let mut lines = self.lines;
-        let tail = lines.split_off(lines.partition_point(|line| line.start < to + old - new));
-        lines.truncate(lines.partition_point(|line| line.end <= from));
-        lines.extend(marked(text, TextRange::new(from, to)));
-        lines.extend(tail.into_iter().map(moved));
+        let tail = lines.split_off(lines.partition_point(|line| line.start < old.end));
+        lines.truncate(lines.partition_point(|line| line.end <= old.start));
+        lines.extend(marked(post.text(), new));
+        lines.extend(
+            tail.iter()
+                .map(|line| TextRange::new(moved(line.start), moved(line.end))),
+        );
         Some(lines)
     }
 }
