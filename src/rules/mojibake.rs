@@ -45,7 +45,10 @@ pub fn broken(text: &str) -> impl Iterator<Item = (TextRange, Broken)> + '_ {
 
 /// Whether a look before this one told that nothing in `post` is broken or unseen.
 pub fn is_clean(post: &Post) -> bool {
-    let is_strange = |text: &str| Suspects::of(text).next(0).is_some() || unseen(text).next().is_some();
+    // Letters with accents, of which many posts are full, are asked about first: then nothing else is.
+    let has_accents = |text: &str| Suspects::of(text).latin.peek().is_some();
+    let is_lost = |text: &str| Suspects::of(text).lost.next(0).is_some();
+    let is_strange = |text: &str| has_accents(text) || is_lost(text) || unseen(text).next().is_some();
     let whole = TextRange::new(0, post.text().len());
     post.memory.as_ref().is_some_and(|memory| {
         !memory.holds("mojibake", (&post.source, whole), is_strange, || {
