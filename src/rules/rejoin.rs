@@ -30,11 +30,11 @@ pub fn rejoin(post: &Post, blocks: &[TextRange]) -> Option<Vec<Edit>> {
     mends(&both).then_some(both)
 }
 
-/// The start of the line of the block's first byte that is not blank.
+/// The start of the line of the block's first byte that is not blank, or that of the body where it begins on that line.
 fn first_line(post: &Post, block: TextRange) -> usize {
     let text = post.source.slice(block);
     let start = block.start + (text.len() - text.trim_start().len());
-    line_start(post.text(), start)
+    line_start(post.text(), start).max(post.body.start)
 }
 
 fn line_start(text: &str, at: usize) -> usize {
@@ -98,5 +98,26 @@ fn is_verbatim(post: &Post, range: TextRange) -> bool {
             before.range.overlaps(range) && holder.is_some_and(|name| matches!(name, "script" | "style"))
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rejoin;
+    use crate::post::Post;
+    use crate::text::Source;
+
+    #[test]
+    fn a_body_may_begin_behind_its_fence_on_the_same_line() {
+        let rest = "      <table>\n\t<tr><td>a</td></tr>\n\n    <tr><td>b</td></tr>\n</table>\n";
+        let text = format!("---\ntitle: x\n---{rest}");
+        let post = Post::parse(Source::new(text), "source/_posts/a.md");
+        let blocks = &post.markdown.accidental;
+        assert_eq!(
+            post.source.slice(blocks[0]).trim(),
+            rest.trim().trim_end_matches("\n</table>")
+        );
+        let edits = rejoin(&post, blocks).unwrap_or_default();
+        assert!(edits.iter().all(|edit| edit.range.start >= post.body.start));
     }
 }
