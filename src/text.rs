@@ -152,8 +152,38 @@ impl Source {
         Arc::clone(&self.text)
     }
 
+    /// This text with `new` in place of what stands in `range`, which lies on char boundaries.
+    pub fn with(&self, range: TextRange, new: &[&str]) -> Self {
+        let (before, behind) = (&self.text[..range.start], &self.text[range.end..]);
+        let length = new.iter().map(|part| part.len()).sum::<usize>();
+        let mut text = String::with_capacity(before.len() + length + behind.len());
+        text.push_str(before);
+        text.extend(new.iter().copied());
+        text.push_str(behind);
+        let same = Same {
+            before: before.len(),
+            behind: behind.len(),
+        };
+        let last = Last {
+            text: Arc::clone(&self.text),
+            lines: Arc::clone(&self.lines),
+            same: OnceLock::from(same),
+        };
+        Self {
+            last: Some(Arc::new(last)),
+            ..Self::new(text)
+        }
+    }
+
     /// The same text as the one that a writer made of `last`. What of it is the same need not be read again, and is looked for once.
     pub fn after(self, last: &Source) -> Self {
+        if self
+            .last
+            .as_ref()
+            .is_some_and(|known| Arc::ptr_eq(&known.text, &last.text))
+        {
+            return self;
+        }
         let last = Last {
             text: Arc::clone(&last.text),
             lines: Arc::clone(&last.lines),

@@ -9,12 +9,14 @@ use tower_lsp::lsp_types::{self as lsp, TextDocumentContentChangeEvent, TextDocu
 
 use super::analysis::Analysis;
 use crate::post::Memory;
-use crate::text::{Encoding, Source};
+use crate::text::{Encoding, Source, TextRange};
 
 /// One open document.
 #[derive(Debug)]
 pub struct Document {
     rope: Rope,
+    /// The text as it was last frozen, and what has changed since; `None` where all of it was replaced.
+    frozen: Option<(Source, Change)>,
     /// The client's number for the text.
     pub version: i32,
     /// What was last found in it; stale when its revision is not that of `revisions`.
@@ -48,6 +50,7 @@ impl Document {
     pub fn new(text: &str, version: i32, revision: u64) -> Self {
         Self {
             rope: Rope::from_str(text),
+            frozen: None,
             version,
             analysis: None,
             memory: Memory::default(),
@@ -61,10 +64,17 @@ impl Document {
     pub fn apply(&mut self, changes: &[TextDocumentContentChangeEvent], version: i32, encoding: Encoding) {
         for change in changes {
             match change.range {
-                None => self.rope = Rope::from_str(&change.text),
+                None => {
+                    self.rope = Rope::from_str(&change.text);
+                    self.frozen = None;
+                }
                 Some(range) => {
                     let start = char_at(&self.rope, range.start, encoding);
                     let end = char_at(&self.rope, range.end, encoding).max(start);
+                    if let Some((_, changed)) = &mut self.frozen {
+                        let [start, end] = [start, end].map(|at| self.rope.char_to_byte(at));
+                        changed.add(start..end, change.text.len());
+                    }
                     self.rope.remove(start..end);
                     self.rope.insert(start, &change.text);
                 }
@@ -97,14 +107,49 @@ impl Document {
         text
     }
 
+    /// The text, frozen. Of one that was frozen before, only what has changed since is taken from the rope.
+    fn freeze(&mut self) -> Source {
+        let source = match self.frozen.take() {
+            Some((source, Change(None))) => source,
+            Some((source, Change(Some((old, new))))) => {
+                let typed: Vec<&str> = self.rope.byte_slice(new.as_range()).chunks().collect();
+                source.with(old, &typed)
+            }
+            None => Source::new(self.text()),
+        };
+        debug_assert_eq!(source.text(), self.text(), "the rope holds what was frozen");
+        self.frozen = Some((source.clone(), Change::default()));
+        source
+    }
+
     /// The document as it is now.
-    pub fn snapshot(&self) -> Snapshot {
+    pub fn snapshot(&mut self) -> Snapshot {
         Snapshot {
-            source: Source::new(self.text()),
+            source: self.freeze(),
             version: self.version,
             revision: self.revision(),
             memory: Some(self.memory.clone()),
         }
+    }
+}
+
+/// Where a text was, and where it is now, that has changed since some moment, in bytes; `None` where none has.
+#[derive(Debug, Default)]
+struct Change(Option<(TextRange, TextRange)>);
+
+impl Change {
+    /// What stood at `range` of the text as it is now has become `length` bytes long.
+    fn add(&mut self, range: std::ops::Range<usize>, length: usize) {
+        let range = TextRange::from(range);
+        let (old, new) = self.0.unwrap_or((range, range));
+        // What lies behind the change so far stood as far behind it before.
+        let behind = range.end.saturating_sub(new.end);
+        let hull = new.hull(range);
+        let before = new.start - hull.start;
+        self.0 = Some((
+            TextRange::new(old.start - before, old.end + behind),
+            TextRange::new(hull.start, hull.end - range.len() + length),
+        ));
     }
 }
 
@@ -182,8 +227,8 @@ impl Documents {
 
     /// The open documents that `wants` says yes to, as they are now.
     pub fn snapshots_where(&self, wants: impl Fn(&Url) -> bool) -> Vec<(Url, Snapshot)> {
-        let state = self.lock();
-        let all = state.documents.iter().filter(|(uri, _)| wants(uri));
+        let mut state = self.lock();
+        let all = state.documents.iter_mut().filter(|(uri, _)| wants(uri));
         all.map(|(uri, document)| (uri.clone(), document.snapshot())).collect()
     }
 
@@ -191,6 +236,40 @@ impl Documents {
     pub fn touch_all(&self) {
         for document in self.lock().documents.values() {
             document.touch();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Change;
+    use crate::text::TextRange;
+
+    /// Puts `text` in place of what stands at `range`, and tells `change`.
+    fn put(now: &mut String, change: &mut Change, range: std::ops::Range<usize>, text: &str) {
+        change.add(range.clone(), text.len());
+        now.replace_range(range, text);
+    }
+
+    #[test]
+    fn several_changes_are_one_that_holds_them_all() {
+        let old = "0123456789";
+        let edits: [(std::ops::Range<usize>, &str); 6] = [
+            (4..5, "abc"),
+            (9..10, ""),
+            (1..1, "x"),
+            (3..8, "y"),
+            (0..1, ""),
+            (2..3, "zz"),
+        ];
+        for first in 0..edits.len() {
+            let (mut now, mut change) = (old.to_owned(), Change::default());
+            for (range, text) in &edits[first..] {
+                put(&mut now, &mut change, range.clone(), text);
+                let (was, is): (TextRange, TextRange) = change.0.unwrap();
+                let again = [&old[..was.start], &now[is.as_range()], &old[was.end..]].concat();
+                assert_eq!(again, now);
+            }
         }
     }
 }

@@ -43,6 +43,11 @@ proptest! {
             document.apply(changes, version, encoding);
             changes.iter().for_each(|change| apply(&mut text, change, encoding));
             prop_assert_eq!(document.text(), text.as_str());
+            // Now and then it is frozen, and then only what changed since is taken from it.
+            if version % 3 != 0 {
+                let frozen = document.snapshot().source;
+                prop_assert_eq!(frozen.text(), text.as_str());
+            }
             prop_assert_eq!(document.version, version);
             prop_assert!(document.revision() > before);
         }
