@@ -1,6 +1,7 @@
 //! Text that never changes and the places in it.
 
 mod line_table;
+mod moved;
 mod same;
 mod tally;
 
@@ -9,6 +10,7 @@ use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 pub use line_table::{Encoding, LineTable, Position};
+pub use moved::Moved;
 pub use same::Same;
 pub use tally::Tally;
 

@@ -6,6 +6,7 @@ mod layout;
 mod mask;
 mod raw;
 mod reuse;
+mod silent;
 mod tags;
 mod trial;
 

@@ -13,6 +13,7 @@
 //! A sample after a sentence, a sample that stands alone, and indented text without tags in `<details>` stay code.
 
 use super::layout::{Piece, PieceKind};
+use super::silent::Silent;
 use super::tags::{Tag, Tags, is_element_name, tags};
 use crate::post::html::scan::{self, TokenKind};
 use crate::post::memory::Memory;
@@ -35,8 +36,14 @@ pub(super) fn accidental(source: &Source, pieces: &[Piece], memory: Option<&Memo
     }
     // Most code holds no tags of HTML, and then nothing is evidence.
     let speaks = |range: TextRange| starts_with_tag(text, range) || tags(text, range).next().is_some();
+    let mut silent = Silent::after(source, memory.and_then(Memory::take));
     let mut indented = pieces.iter().filter(|piece| piece.kind == PieceKind::Indented);
-    if !indented.any(|piece| speaks(piece.range)) {
+    let is_evidence =
+        indented.any(|piece| !silent.holds(piece.range) && (speaks(piece.range) || silent.add(piece.range)));
+    if let Some(memory) = memory {
+        memory.keep(silent.kept(source));
+    }
+    if !is_evidence {
         return out;
     }
     // Every piece of HTML is read once, and gone through twice.
