@@ -1,7 +1,7 @@
 //! Template tags of a body (`{% … %}`, `{{ … }}`, `{# … #}`, Hugo's shortcodes) and the blocks that hold code.
 
-use super::earlier::Earlier;
-use super::memory::Memory;
+mod after;
+
 use crate::text::{Source, TextRange};
 use memchr::memmem;
 
@@ -60,8 +60,17 @@ pub fn opens_construct(text: &[u8]) -> bool {
     memchr::memchr_iter(b'{', text).any(opens)
 }
 
-/// The constructs of a text that was read before.
-struct Known(Earlier, Template);
+/// If a construct begins where `text` does: its kind, how long its opening is, and what ends it.
+fn closing(text: &[u8]) -> Option<(TagKind, usize, &'static str)> {
+    Some(match text.get(1..3).unwrap_or_default() {
+        [b'{', b'<'] => (TagKind::Shortcode, 3, ">}}"),
+        [b'{', b'%'] => (TagKind::Shortcode, 3, "%}}"),
+        [b'{', _] => (TagKind::Output, 2, "}}"),
+        [b'%', _] => (TagKind::Statement, 2, "%}"),
+        [b'#', _] => (TagKind::Comment, 2, "#}"),
+        _ => return None,
+    })
+}
 
 impl Template {
     /// Find the constructs of `body`. A body without `{` followed by `%`, `{` or `#` costs one search.
@@ -81,44 +90,6 @@ impl Template {
         };
         scan.run();
         scan.out
-    }
-
-    /// The same, where `memory` may hold those of a text that differs little.
-    pub(super) fn parse_after(source: &Source, body: TextRange, memory: &Memory) -> Self {
-        let known: Option<Known> = memory.take();
-        let template = known.and_then(|Known(earlier, template)| template.moved(&earlier, source, body));
-        let template = template.unwrap_or_else(|| Self::parse(source, body));
-        memory.keep(Known(Earlier::new(source, body), template.clone()));
-        template
-    }
-
-    /// These constructs of an earlier body in that of `source`; `None` where what was typed may have to do with them: where it has, or
-    /// had, a character that means something here or a blank line, stands within a block or behind what may be open.
-    fn moved(mut self, earlier: &Earlier, source: &Source, body: TextRange) -> Option<Self> {
-        let (old, new) = earlier.changed(source, body)?;
-        let is_plain = |lines: &str| {
-            let special = |byte: u8| matches!(byte, b'`' | b'~' | b'{' | b'}' | b'\\');
-            !lines.bytes().any(special) && lines.lines().all(|line| !line.trim().is_empty())
-        };
-        let lines = [earlier.source().slice(old), source.slice(new)];
-        let nearest = new.start.saturating_sub(LONGEST_TAG).max(body.start);
-        let may_be_open = || opens_construct(&source.text().as_bytes()[nearest..new.start]);
-        let is_within = |block: &TextRange| block.start <= old.start && old.start < block.end;
-        let has_changed = !old.is_empty() || !new.is_empty();
-        if has_changed && (!lines.into_iter().all(is_plain) || may_be_open() || self.opaque.iter().any(is_within)) {
-            return None;
-        }
-        let to_new = |range: &mut TextRange| {
-            if range.start >= old.end {
-                *range = TextRange::new(range.start - old.end + new.end, range.end - old.end + new.end);
-            }
-        };
-        for tag in &mut self.tags {
-            to_new(&mut tag.range);
-            to_new(&mut tag.name);
-        }
-        self.opaque.iter_mut().for_each(to_new);
-        Some(self)
     }
 
     /// Whether a construct shares a byte with `range`.
@@ -239,13 +210,8 @@ impl<'a> Scan<'a> {
 
     fn tag(&mut self) {
         let rest = &self.text[self.at..];
-        let (kind, open, close) = match rest.as_bytes().get(1..3).unwrap_or_default() {
-            [b'{', b'<'] => (TagKind::Shortcode, 3, ">}}"),
-            [b'{', b'%'] => (TagKind::Shortcode, 3, "%}}"),
-            [b'{', _] => (TagKind::Output, 2, "}}"),
-            [b'%', _] => (TagKind::Statement, 2, "%}"),
-            [b'#', _] => (TagKind::Comment, 2, "#}"),
-            _ => return self.at += 1,
+        let Some((kind, open, close)) = closing(rest.as_bytes()) else {
+            return self.at += 1;
         };
         let window = &rest.as_bytes()[open..rest.len().min(LONGEST_TAG)];
         let Some(length) = memmem::find(window, close.as_bytes()) else {
