@@ -80,4 +80,43 @@ impl Config {
     pub fn level(&self, code: RuleCode) -> Option<Level> {
         self.levels.get(code.0).copied()
     }
+
+    /// Whether the two differ in nothing but the time.
+    pub fn is_same_but_for_now(&self, other: &Config) -> bool {
+        fn is_same<T: PartialEq>(one: Option<&Arc<T>>, other: Option<&Arc<T>>) -> bool {
+            match (one, other) {
+                (Some(one), Some(other)) => Arc::ptr_eq(one, other) || one == other,
+                (one, other) => one.is_none() && other.is_none(),
+            }
+        }
+        let Self {
+            generator,
+            site_zone,
+            machine_zone,
+            now: _,
+            levels,
+            required_fields,
+            known_fields,
+            chain_share,
+            background,
+            field_order,
+            schema,
+            remote,
+            history,
+            ads,
+        } = self;
+        *generator == other.generator
+            && *site_zone == other.site_zone
+            && *machine_zone == other.machine_zone
+            && *levels == other.levels
+            && *required_fields == other.required_fields
+            && *known_fields == other.known_fields
+            && *chain_share == other.chain_share
+            && *background == other.background
+            && *field_order == other.field_order
+            && is_same(schema.as_ref(), other.schema.as_ref())
+            && is_same(remote.as_ref(), other.remote.as_ref())
+            && is_same(history.as_ref(), other.history.as_ref())
+            && is_same(Some(ads), Some(&other.ads))
+    }
 }

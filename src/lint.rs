@@ -1,11 +1,16 @@
 //! Levels, run, suppress, sort: the only way to obtain diagnostics.
 
+mod kept;
+
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::post::Post;
-use crate::rule::{Budget, Context, Memo, Reporter, Rule, Spent};
+use crate::rule::{Budget, Context, Memo, Reporter, Rests, Rule, Spent};
 use crate::rules;
 use crate::site::Site;
+use kept::{Before, Kept, Verdict};
+
+pub use kept::Held;
 
 /// The rule that looks at what the others found, and so runs after them.
 const LAST: &str = "suppression-unused";
@@ -25,6 +30,21 @@ pub fn lint_within(
     site: Option<&Site>,
     budget: &Budget,
 ) -> Result<Vec<Diagnostic>, Spent> {
+    lint_held(post, config, site.map(|site| (site, None)), budget)
+}
+
+/// The same where something may be known of the `post` from before: a rule is not asked again where all is the same that its findings
+/// rest on. `site` comes with what holds it, by which it is known again.
+pub fn lint_held(
+    post: &Post,
+    config: &Config,
+    site: Option<(&Site, Option<Held>)>,
+    budget: &Budget,
+) -> Result<Vec<Diagnostic>, Spent> {
+    let (site, place) = match site {
+        Some((site, held)) => (Some(site), Some(held)),
+        None => (None, None),
+    };
     let memo = Memo::default();
     let context = Context {
         post,
@@ -34,34 +54,64 @@ pub fn lint_within(
         memo: &memo,
         budget,
     };
-    let mut found = run(&context, |rule| rule.code.0 != LAST)?;
-    if !post.directives.is_empty() {
+    let memory = post.memory.as_ref().filter(|_| post.source.first_bad_byte().is_none());
+    let mut kept = memory.map(|_| Kept::new(&context, place));
+    let mut before = memory.and_then(|memory| memory.take::<Kept>()?.before(&context, kept.as_ref()?));
+    let mut found = run(&context, (before.as_mut(), kept.as_mut()), |rule| rule.code.0 != LAST)?;
+    let is_loud = before.is_some_and(|before| before.is_loud()) || post.directives.is_empty();
+    if !is_loud {
         let context = Context {
             findings: &found,
             ..context
         };
-        let more = run(&context, |rule| rule.code.0 == LAST)?;
+        let more = run(&context, (None, None), |rule| rule.code.0 == LAST)?;
         found.extend(more);
         found.retain(|finding| !is_silenced(post, finding));
     }
     found.sort_by_key(|finding| (finding.range, finding.code));
+    if let (Some(memory), Some(mut kept)) = (memory, kept) {
+        kept.is_loud = is_loud;
+        memory.keep(kept);
+    }
     Ok(found)
 }
 
-/// What the rules that are `wanted` and on find.
-fn run(context: &Context<'_>, wanted: fn(&Rule) -> bool) -> Result<Vec<Diagnostic>, Spent> {
+/// What the rules that are `wanted` and on find. What was found `before` is taken from there, and kept for the next time.
+fn run(
+    context: &Context<'_>,
+    (mut before, mut kept): (Option<&mut Before>, Option<&mut Kept>),
+    wanted: fn(&Rule) -> bool,
+) -> Result<Vec<Diagnostic>, Spent> {
     let is_text = context.post.source.first_bad_byte().is_none();
     // What is short is looked through between two looks at the clock, which costs as much as many a rule.
     let is_short = context.post.text().len() < SHORT;
-    let rules = rules::ALL.iter().filter(|rule| wanted(rule));
-    let rules = rules.filter(|rule| is_text || rule.code.0 == "text-encoding");
+    let rules = rules::ALL.iter().enumerate().filter(|(_, rule)| wanted(rule));
+    let rules = rules.filter(|(_, rule)| is_text || rule.code.0 == "text-encoding");
     let mut found = Vec::new();
-    for (at, rule) in rules.enumerate() {
+    for (at, rule) in rules {
         if at % 8 == 0 || !is_short {
             context.budget.check()?;
         }
-        if let Some(severity) = rule.severity_under(context.config) {
-            (rule.check)(context, &mut Reporter::new(rule.code, severity, &mut found));
+        let Some(severity) = rule.severity_under(context.config) else {
+            continue;
+        };
+        let known = before.as_mut().and_then(|before| before.found(at));
+        let verdict = known.or_else(|| {
+            let mut own = Vec::new();
+            let mut reporter = Reporter::new(rule.code, severity, &mut own);
+            (rule.check)(context, &mut reporter);
+            let rests = reporter.rests().or_else(|| rule.reads.map(Rests::on));
+            match (rests, &kept) {
+                (Some(rests), Some(_)) => Some(Verdict { rests, found: own }),
+                _ => {
+                    found.append(&mut own);
+                    None
+                }
+            }
+        });
+        if let (Some(verdict), Some(kept)) = (verdict, &mut kept) {
+            found.extend_from_slice(&verdict.found);
+            kept.keep(at, verdict);
         }
     }
     context.budget.check()?;

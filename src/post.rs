@@ -10,6 +10,7 @@ pub mod images;
 mod json;
 pub mod lazy;
 pub mod markdown;
+mod markup;
 mod memory;
 pub mod named;
 pub mod notation;
@@ -26,10 +27,11 @@ pub use directive::Directive;
 pub use front_matter::{Entry, FrontMatter, Node, Scalar, Style, SyntaxError, Value};
 pub use html::Html;
 pub use markdown::Markdown;
+pub use markup::Markup;
 pub use memory::Memory;
 pub use split::{Dialect, Envelope};
 use std::borrow::Cow;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 pub use yaml::plain;
 
 /// How the body is read.
@@ -66,6 +68,8 @@ pub struct Post {
     pub directives: Lazy<Vec<Directive>>,
     /// What is kept of this text for the next one; `None` where it is looked at once.
     pub memory: Option<Memory>,
+    /// See [`Post::markup`].
+    known_markup: OnceLock<Option<Markup>>,
 }
 
 /// Made when first looked at.
@@ -128,6 +132,7 @@ impl Post {
             html,
             directives,
             memory: memory.cloned(),
+            known_markup: OnceLock::new(),
         }
     }
 

@@ -1,9 +1,11 @@
 //! What a rule is: code, severity, page and a pure function from a post to findings.
 
 mod budget;
+mod reads;
+mod reporter;
 
 use crate::config::{Config, Level};
-use crate::diagnostic::{Diagnostic, Fix, Related, RuleCode, Severity};
+use crate::diagnostic::{Diagnostic, RuleCode, Severity};
 use crate::generator::hexo::{self, Place, nunjucks};
 use crate::generator::yaml::{self, Fault};
 use crate::generator::{self, Build, DateField, Explained, Generator, SiteSettings, date, jekyll};
@@ -19,6 +21,8 @@ use std::cell::OnceCell;
 use std::sync::{Arc, LazyLock};
 
 pub use budget::{Budget, Spent};
+pub use reads::{Lines, Reads, Rests};
+pub use reporter::{Finding, Reporter};
 
 /// Whether a rule runs when nobody asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +44,8 @@ pub struct Rule {
     pub default: Default,
     /// The page (the doc comment in the rule's file), as Markdown.
     pub docs: &'static str,
+    /// What all that it ever finds rests on; `None` when it may look at everything.
+    pub reads: Option<Reads>,
     /// Finds; same post, configuration and site always give the same findings.
     pub check: fn(&Context<'_>, &mut Reporter<'_>),
 }
@@ -258,77 +264,6 @@ pub fn is_about_project(file_name: &str) -> bool {
     NAMES.iter().any(|name| stem.eq_ignore_ascii_case(name))
 }
 
-/// Takes findings; stamps code and severity.
-#[derive(Debug)]
-pub struct Reporter<'a> {
-    code: RuleCode,
-    severity: Severity,
-    out: &'a mut Vec<Diagnostic>,
-}
-
-impl<'a> Reporter<'a> {
-    /// A reporter for one rule at one severity.
-    pub fn new(code: RuleCode, severity: Severity, out: &'a mut Vec<Diagnostic>) -> Self {
-        Self { code, severity, out }
-    }
-
-    /// Report `message` at `range`; the returned handle takes fixes and related places.
-    pub fn report(&mut self, range: TextRange, message: impl Into<Message>) -> Finding<'_> {
-        let diagnostic = Diagnostic {
-            code: self.code,
-            severity: self.severity,
-            range,
-            message: message.into(),
-            related: Vec::new(),
-            fixes: Vec::new(),
-        };
-        self.out.push(diagnostic);
-        Finding {
-            diagnostic: self.out.last_mut().expect("a finding was pushed just now"),
-        }
-    }
-}
-
-/// A finding that was just reported.
-#[derive(Debug)]
-pub struct Finding<'a> {
-    diagnostic: &'a mut Diagnostic,
-}
-
-impl Finding<'_> {
-    /// Add a way to mend it; the first one added is the best.
-    pub fn fix(self, fix: Fix) -> Self {
-        self.diagnostic.fixes.push(fix);
-        self
-    }
-
-    /// Add another place in the same file.
-    pub fn related(self, range: TextRange, message: impl Into<Message>) -> Self {
-        self.diagnostic.related.push(Related {
-            file: None,
-            range,
-            message: message.into(),
-        });
-        self
-    }
-
-    /// Add a place in another file (relative to the site's root).
-    pub fn related_in(self, file: impl Into<String>, range: TextRange, message: impl Into<Message>) -> Self {
-        self.diagnostic.related.push(Related {
-            file: Some(file.into()),
-            range,
-            message: message.into(),
-        });
-        self
-    }
-
-    /// Lower the severity: a rule may say less than it is allowed to, never more.
-    pub fn at_most(self, severity: Severity) -> Self {
-        self.diagnostic.severity = self.diagnostic.severity.min(severity);
-        self
-    }
-}
-
 /// Declares the rule of a file. The doc comment is the rule's page.
 ///
 /// ```text
@@ -342,12 +277,22 @@ impl Finding<'_> {
 #[macro_export]
 macro_rules! rule {
     ($(#[doc = $doc:expr])+ $code:literal, $severity:ident, $default:ident, $check:path) => {
+        $crate::rule! { @ None, $(#[doc = $doc])+ $code, $severity, $default, $check }
+    };
+    ($(#[doc = $doc:expr])+ $code:literal, $severity:ident, $default:ident, $check:path, $($part:ident)|+) => {
+        $crate::rule! {
+            @ Some($crate::rule::Reads::NONE$(.and($crate::rule::Reads::$part))+),
+            $(#[doc = $doc])+ $code, $severity, $default, $check
+        }
+    };
+    (@ $reads:expr, $(#[doc = $doc:expr])+ $code:literal, $severity:ident, $default:ident, $check:path) => {
         $(#[doc = $doc])+
         pub static RULE: $crate::rule::Rule = $crate::rule::Rule {
             code: $crate::diagnostic::RuleCode($code),
             severity: $crate::diagnostic::Severity::$severity,
             default: $crate::rule::Default::$default,
             docs: concat!($($doc, "\n"),+),
+            reads: $reads,
             check: $check,
         };
     };

@@ -209,6 +209,16 @@ impl Source {
         *last.same.get_or_init(|| Same::of(&last.text, &self.text))
     }
 
+    /// The lines of `part`, whole and with their ends, that `range` and `near` bytes on each side of it stand on.
+    pub fn lines_near(&self, range: TextRange, near: usize, part: TextRange) -> TextRange {
+        let bytes = self.text.as_bytes();
+        let start = range.start.saturating_sub(near).max(part.start);
+        let start = memchr::memrchr(b'\n', &bytes[part.start..start]).map_or(part.start, |at| part.start + at + 1);
+        let end = (range.end + near).min(part.end);
+        let end = memchr::memchr(b'\n', &bytes[end..part.end]).map_or(part.end, |at| end + at + 1);
+        TextRange::new(start, end)
+    }
+
     /// Byte offset of the first byte that was not UTF-8; `None` when the file is sound. Up to there offsets in
     /// the text equal offsets in the file; beyond they do not, so such a file is never edited.
     pub fn first_bad_byte(&self) -> Option<usize> {

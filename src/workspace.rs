@@ -22,7 +22,7 @@ mod write;
 use crate::config::{Config, ConfigError, Level, Remote, Selection};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::generator::{self, Build, Explained, Generator};
-use crate::lint;
+use crate::lint::{self, Held};
 use crate::message::Message;
 use crate::post::{Memory, Post};
 use crate::rule::{Budget, Spent};
@@ -337,7 +337,11 @@ impl Stage {
 
     fn found(&self, post: Post, budget: &Budget) -> Result<(Post, Vec<Diagnostic>), Spent> {
         budget.check()?;
-        let found = lint::lint_within(&post, &self.config, self.site(), budget)?;
+        let site = self
+            .site
+            .as_ref()
+            .map(|root| (&root.site, Some(Arc::clone(root) as Held)));
+        let found = lint::lint_held(&post, &self.config, site, budget)?;
         Ok((post, found))
     }
 

@@ -1,5 +1,6 @@
 //! Days as people write them: found in addresses, file names, prose and broken date fields.
 
+use super::earlier::Earlier;
 use super::{Post, images};
 use crate::message::{Message, Part};
 use crate::{part, say};
@@ -111,12 +112,14 @@ pub fn evidence(post: &Post, known: Option<(Day, Message)>) -> Vec<(Day, Message
             }
         }
     };
-    for image in images::all(post) {
-        add(first_in(image.url), 4, IMAGE.into());
+    let BodyDays { images, label } = BodyDays::of(post);
+    let fields = images::of_fields(post);
+    let fields = fields.iter().filter_map(|image| first_in(image.url));
+    for day in fields.chain(images) {
+        add(Some(day), 4, IMAGE.into());
     }
     add(first_in(post.file_name()), 3, say!("the file's name"));
-    let body = post.text().get(post.body.as_range()).unwrap_or_default();
-    if let Some((day, label)) = labelled(body) {
+    if let Some((day, label)) = label {
         add(Some(day), 3, say!("`{label}` in the text", label));
     }
     for entry in post.front_matter.entries() {
@@ -137,6 +140,53 @@ pub fn evidence(post: &Post, known: Option<(Day, Message)>) -> Vec<(Day, Message
     found.sort_by_key(|found| std::cmp::Reverse(found.weight));
     found.truncate(4);
     found.into_iter().filter_map(Found::told).collect()
+}
+
+/// What a body says of days.
+#[derive(Clone, Debug)]
+struct BodyDays {
+    /// Those in the addresses of its images, in order.
+    images: Vec<Day>,
+    /// The first behind a label, and the label.
+    label: Option<(Day, &'static str)>,
+}
+
+/// What a text that was read before says of days, while its markup has this number.
+#[derive(Debug)]
+struct KnownDays {
+    markup: u64,
+    body: Earlier,
+    days: BodyDays,
+}
+
+impl BodyDays {
+    /// What the body of `post` says: a writer who types a date needs to know it at every key.
+    fn of(post: &Post) -> Self {
+        let (Some(memory), Some(markup)) = (&post.memory, post.markup()) else {
+            return Self::read(post);
+        };
+        let is_same = |known: &KnownDays| {
+            let lines = known.body.changed_lines(&post.source, post.body);
+            let has_label = |lines: [&str; 2]| lines.into_iter().flat_map(str::lines).any(is_labelled);
+            known.markup == markup.number && lines.is_some_and(|lines| !has_label(lines))
+        };
+        let known: Option<KnownDays> = memory.take().filter(is_same);
+        let days = known.map_or_else(|| Self::read(post), |known| known.days);
+        memory.keep(KnownDays {
+            markup: markup.number,
+            body: Earlier::new(&post.source, post.body),
+            days: days.clone(),
+        });
+        days
+    }
+
+    fn read(post: &Post) -> Self {
+        let images = images::of_body(post);
+        Self {
+            images: images.iter().filter_map(|image| first_in(image.url)).collect(),
+            label: labelled(post.source.slice(post.body)),
+        }
+    }
 }
 
 const IMAGE: Part = part!("the address of an image");
@@ -196,27 +246,35 @@ fn labelled(body: &str) -> Option<(Day, &'static str)> {
         at = (end + 1).min(body.len());
         line
     });
-    lines.find_map(|line| {
-        // Hardly any line begins like a label.
-        let line = line.trim_ascii_start();
-        let first = line.chars().next()?;
-        if first.is_alphanumeric() && !FIRSTS.contains(&first.to_ascii_lowercase()) {
-            return None;
-        }
-        let is_markup = |c: char| matches!(c, '*' | '_' | '>' | '#' | '-' | '<' | 'p');
-        let line = line.trim_start_matches(|c: char| is_markup(c) || c.is_whitespace());
-        let first = line.chars().next()?;
-        if !FIRSTS.contains(&first.to_ascii_lowercase()) {
-            return None;
-        }
-        LABELS.into_iter().find_map(|label| {
-            let (start, rest) = line.split_at_checked(label.len())?;
-            let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "*_".contains(c));
-            let is_marked = !label.is_ascii() || label.ends_with(" on") || rest.starts_with([':', '：']);
-            let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ":：*_".contains(c));
-            let day = at_start(rest).filter(|_| is_marked && start.eq_ignore_ascii_case(label))?;
-            Some((day, label))
-        })
+    lines.find_map(label_in)
+}
+
+/// Whether `line` says when the text was published.
+pub fn is_labelled(line: &str) -> bool {
+    label_in(line).is_some()
+}
+
+/// The day that `line` says the text was published on, and its label.
+fn label_in(line: &str) -> Option<(Day, &'static str)> {
+    // Hardly any line begins like a label.
+    let line = line.trim_ascii_start();
+    let first = line.chars().next()?;
+    if first.is_alphanumeric() && !FIRSTS.contains(&first.to_ascii_lowercase()) {
+        return None;
+    }
+    let is_markup = |c: char| matches!(c, '*' | '_' | '>' | '#' | '-' | '<' | 'p');
+    let line = line.trim_start_matches(|c: char| is_markup(c) || c.is_whitespace());
+    let first = line.chars().next()?;
+    if !FIRSTS.contains(&first.to_ascii_lowercase()) {
+        return None;
+    }
+    LABELS.into_iter().find_map(|label| {
+        let (start, rest) = line.split_at_checked(label.len())?;
+        let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || "*_".contains(c));
+        let is_marked = !label.is_ascii() || label.ends_with(" on") || rest.starts_with([':', '：']);
+        let rest = rest.trim_start_matches(|c: char| c.is_whitespace() || ":：*_".contains(c));
+        let day = at_start(rest).filter(|_| is_marked && start.eq_ignore_ascii_case(label))?;
+        Some((day, label))
     })
 }
 

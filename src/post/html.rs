@@ -19,6 +19,7 @@ use feed::{Part, feed};
 pub use nest::DEEPEST;
 use nest::{Calm, Nest};
 use smol_str::SmolStr;
+use splice::Changed;
 pub(super) use splice::Known;
 use std::sync::Arc;
 
@@ -146,9 +147,19 @@ impl Html {
     /// The same of a text that differs little from the last one that was parsed with `memory`: only what differs is read.
     pub(super) fn parse_after(source: &Source, markdown: &Arc<Lazy<Markdown>>, memory: &Memory) -> Arc<Self> {
         let known = memory.take_html();
-        let spliced = known.and_then(|known| known.changed(source, markdown));
-        let html = Arc::new(spliced.unwrap_or_else(|| Self::of_all(source, markdown, true)));
-        memory.put_html(Known::new(source, markdown, &html));
+        let changed = known.and_then(|known| known.changed(source, markdown));
+        let Changed { html, number } = changed.unwrap_or_else(|| Changed {
+            html: Self::of_all(source, markdown, true),
+            number: None,
+        });
+        let html = Arc::new(html);
+        let reading = memory.new_reading();
+        memory.put_html(Known::new(
+            source,
+            markdown,
+            &html,
+            (number.unwrap_or(reading), reading),
+        ));
         html
     }
 

@@ -202,10 +202,20 @@ fn nested<'a>(key: &'a str, entries: &'a [Entry], out: &mut Vec<Field<'a>>) {
 
 /// Every image of the post: front matter first, then the body's HTML, then its Markdown; each group in order.
 pub fn all(post: &Post) -> Vec<Image<'_>> {
-    let mut out: Vec<Image<'_>> = fields(post)
-        .into_iter()
-        .filter_map(|field| of_field(post, field))
-        .collect();
+    let mut out = of_fields(post);
+    out.extend(of_body(post));
+    out
+}
+
+/// Those of the front matter.
+pub fn of_fields(post: &Post) -> Vec<Image<'_>> {
+    let fields = fields(post).into_iter();
+    fields.filter_map(|field| of_field(post, field)).collect()
+}
+
+/// Those of the body.
+pub fn of_body(post: &Post) -> Vec<Image<'_>> {
+    let mut out = Vec::new();
     out.extend(post.html.elements().filter_map(|(id, element)| {
         (&*element.name == "img").then_some(())?;
         let attribute = element.attributes.iter().find(|attribute| &*attribute.name == "src")?;

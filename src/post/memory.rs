@@ -22,6 +22,8 @@ struct Kept {
     markdown: Option<Reading>,
     /// Taken out while the next is read, too.
     html: Option<Known>,
+    /// How often HTML was read.
+    readings: u64,
     trials: Option<Trials>,
     /// What the rooms above keep, each of another type.
     others: Vec<Box<dyn Any + Send>>,
@@ -66,6 +68,18 @@ impl Memory {
     /// The HTML that was read last; gone until another is put in its place.
     pub(super) fn take_html(&self) -> Option<Known> {
         self.kept().html.take()
+    }
+
+    /// What `look` finds in the HTML that was read last.
+    pub(super) fn known_html<T>(&self, look: impl FnOnce(&Known) -> Option<T>) -> Option<T> {
+        self.kept().html.as_ref().and_then(look)
+    }
+
+    /// A number that no other reading of HTML has.
+    pub(super) fn new_reading(&self) -> u64 {
+        let mut kept = self.kept();
+        kept.readings += 1;
+        kept.readings
     }
 
     /// Keep `known` for the next one.

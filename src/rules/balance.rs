@@ -1,6 +1,7 @@
 //! Which tags of a post have no partner, by HTML5's rules and as the writer meant them.
 
 mod mend;
+mod rests;
 mod say;
 
 use crate::post::Post;
@@ -10,6 +11,7 @@ use crate::text::{TextRange, holder};
 use std::collections::{HashMap, HashSet};
 
 pub use mend::{close, close_at_once, is_typo, remove, turn};
+pub use rests::rests;
 pub use say::{Harm, crossing, harm, too_deep, unclosed};
 
 /// A tag without a partner where one is needed.

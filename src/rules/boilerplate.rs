@@ -5,12 +5,12 @@ mod marked;
 
 use crate::diagnostic::Fix;
 use crate::post::Post;
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Lines, Reads, Reporter};
 use crate::rules::leftover::{deletion, quote};
 use crate::text::TextRange;
 use crate::{rule, say};
 use footers::FOOTERS;
-use marked::Marked;
+use marked::{Marked, is_marked};
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -47,9 +47,20 @@ rule! {
 static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"<(/?)[A-Za-z][^>]*>").expect("a constant pattern"));
 static LINK: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\[([^\]]*)\]\([^)]*\)").expect("a constant pattern"));
 
+/// Lines with a footer's word.
+static MARKED: Lines = Lines {
+    reach: 0,
+    in_elements: false,
+    touch: is_marked,
+};
+
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
-    for range in marked_lines(post) {
+    let marked = Marked::lines(post);
+    if marked.is_empty() {
+        return reporter.rests_on_lines(Reads::NONE, &[&MARKED]);
+    }
+    for range in shown(post, marked) {
         let line = post.source.slice(range);
         let words = plain(line);
         if !(8..=600).contains(&words.len()) || !FOOTERS.is_match(&words) {
@@ -70,8 +81,8 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
 }
 
 /// The lines of the body outside code that hold a mark, blanks around them left out.
-fn marked_lines(post: &Post) -> impl Iterator<Item = TextRange> {
-    Marked::lines(post).into_iter().filter_map(|range| {
+fn shown(post: &Post, marked: Vec<TextRange>) -> impl Iterator<Item = TextRange> {
+    marked.into_iter().filter_map(|range| {
         let line = post.source.slice(range);
         let start = range.start + (line.len() - line.trim_start().len());
         let text = line.trim();

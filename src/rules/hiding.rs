@@ -89,22 +89,38 @@ impl Hidden {
 /// Every element of the post that hides text of its own, in order of place; code and text for screen readers left out. Worked out
 /// once for all rules.
 pub fn hidden<'a>(context: &Context<'a>) -> &'a [Hidden] {
-    let found = context.memo.get(|| find(context.post, context.config));
-    found.map_or(&[], Vec::as_slice)
+    found(context).map_or(&[], |found| &found.hidden)
 }
 
-fn find(post: &Post, config: &Config) -> Vec<Hidden> {
+/// Whether no element of the post hides anything, whatever its words are.
+pub fn nothing_hides(context: &Context<'_>) -> bool {
+    found(context).is_some_and(|found| found.nothing_hides)
+}
+
+/// What was found.
+struct Found {
+    hidden: Vec<Hidden>,
+    nothing_hides: bool,
+}
+
+fn found<'a>(context: &Context<'a>) -> Option<&'a Found> {
+    context.memo.get(|| find(context.post, context.config))
+}
+
+fn find(post: &Post, config: &Config) -> Found {
     let page = config.background.unwrap_or([255; 3]);
     let elements = || post.html.elements();
     let styled = |element: &Element| {
         element.attribute("style").is_some() || element.attribute("color").is_some() || element.has_class("jammer")
     };
     if !elements().any(|(_, element)| styled(element)) {
-        return Vec::new();
+        let (hidden, nothing_hides) = (Vec::new(), true);
+        return Found { hidden, nothing_hides };
     }
     let sheet = elements().any(|(_, element)| &*element.name == "style");
     let mut found = Vec::new();
     let mut covered = 0;
+    let mut nothing_hides = true;
     for (id, element) in elements().filter(|(_, element)| styled(element)) {
         let range = post.html.node(id).range;
         if range.start < covered || element.close.is_none() {
@@ -113,6 +129,7 @@ fn find(post: &Post, config: &Config) -> Vec<Hidden> {
         let Some(way) = way(post, page, (id, element)).filter(|_| !is_code(post, id)) else {
             continue;
         };
+        nothing_hides = false;
         let text = text_of(post, id);
         if text.chars().filter(|c| c.is_alphanumeric()).count() < 2 {
             continue;
@@ -130,7 +147,10 @@ fn find(post: &Post, config: &Config) -> Vec<Hidden> {
         }
     }
     count(&mut found);
-    found
+    Found {
+        hidden: found,
+        nothing_hides,
+    }
 }
 
 fn count(found: &mut [Hidden]) {

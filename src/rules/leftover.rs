@@ -21,11 +21,11 @@ use crate::text::TextRange;
 pub use counter::{Counter, counter_groups, share_groups};
 pub use facts::{Facts, Sight, is_blank, is_dot, is_embed};
 pub use known::{COUNTERS, Leftover, SHARES};
-pub use label::is_label;
+pub use label::{NOTICES, is_label};
 pub use name::{calls_itself_ad, names_ad};
-pub use printed::report_printed;
+pub use printed::{PRINTED, report_printed};
 pub use removal::{deletion, pieces};
-pub use say::{mark, quote, report};
+pub use say::{mark, quote, report, report_regions};
 
 /// What a region is, by its strongest part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,16 +65,36 @@ pub struct Region {
 
 /// The ads of the post that `context` is about, worked out once for all rules.
 pub fn ads<'a>(context: &Context<'a>) -> &'a [Region] {
-    let found = context.memo.get(|| regions(context));
-    found.map_or(&[], Vec::as_slice)
+    found(context).map_or(&[], |found| &found.regions)
+}
+
+/// Whether nothing in the post looks like a part of an ad, whatever its words are but for [`NOTICES`].
+pub fn nothing_shows_ads(context: &Context<'_>) -> bool {
+    found(context).is_some_and(|found| found.nothing_shows_ads)
+}
+
+/// What was found.
+struct Found {
+    regions: Vec<Region>,
+    nothing_shows_ads: bool,
+}
+
+fn found<'a>(context: &Context<'a>) -> Option<&'a Found> {
+    context.memo.get(|| regions(context))
 }
 
 /// Every ad of the post, what the configuration calls one among them, in order of place. Time is linear in the post.
-fn regions(context: &Context<'_>) -> Vec<Region> {
+fn regions(context: &Context<'_>) -> Found {
     let post = context.post;
-    let Some((seeds, sight)) = seed::find(context).filter(|_| !context.budget.is_spent_now()) else {
-        return Vec::new();
+    let signs = seed::signs(context);
+    let nothing_shows_ads = signs.as_ref().is_some_and(seed::Signs::are_none);
+    let seeds = signs.and_then(|signs| seed::find(context, signs));
+    let regions = match seeds.filter(|_| !context.budget.is_spent_now()) {
+        Some((seeds, sight)) => region::gather(post, &sight, &extent::Extent::grow(post, &sight, seeds)),
+        None => Vec::new(),
     };
-    let extent = extent::Extent::grow(post, &sight, seeds);
-    region::gather(post, &sight, &extent)
+    Found {
+        regions,
+        nothing_shows_ads,
+    }
 }

@@ -1,6 +1,7 @@
 //! What is left of letters that were read in the wrong encoding.
 
 use crate::post::Post;
+use crate::rule::Lines;
 use crate::text::TextRange;
 use memchr::memmem::{FindIter, Finder};
 use std::iter::Peekable;
@@ -45,16 +46,27 @@ pub fn broken(text: &str) -> impl Iterator<Item = (TextRange, Broken)> + '_ {
 
 /// Whether a look before this one told that nothing in `post` is broken or unseen.
 pub fn is_clean(post: &Post) -> bool {
-    // Letters with accents, of which many posts are full, are asked about first: then nothing else is.
-    let has_accents = |text: &str| Suspects::of(text).latin.peek().is_some();
-    let is_lost = |text: &str| Suspects::of(text).lost.next(0).is_some();
-    let is_strange = |text: &str| has_accents(text) || is_lost(text) || unseen(text).next().is_some();
     let whole = TextRange::new(0, post.text().len());
     post.memory.as_ref().is_some_and(|memory| {
         !memory.holds("mojibake", (&post.source, whole), is_strange, || {
             is_strange(post.text())
         })
     })
+}
+
+/// Lines with letters that may be broken, or with characters that nobody sees.
+pub static STRANGE: Lines = Lines {
+    reach: 0,
+    in_elements: false,
+    touch: is_strange,
+};
+
+/// Whether something stands in `text` that may be broken or unseen.
+fn is_strange(text: &str) -> bool {
+    // Letters with accents, of which many posts are full, are asked about first: then nothing else is.
+    let has_accents = || Suspects::of(text).latin.peek().is_some();
+    let is_lost = || Suspects::of(text).lost.next(0).is_some();
+    has_accents() || is_lost() || unseen(text).next().is_some()
 }
 
 /// Where what may be broken starts: characters from U+00C0 to U+00FF, and [`LOST`]. Every kind is searched for alone, because most

@@ -1,3 +1,4 @@
 //! Template constructs in a body.
 
+mod rests;
 pub mod syntax;

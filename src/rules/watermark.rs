@@ -1,8 +1,8 @@
 //! `watermark`: the mark of another site, strewn over the text.
 
 use crate::diagnostic::Fix;
-use crate::rule::{Context, Reporter};
-use crate::rules::hiding::hidden;
+use crate::rule::{Context, Reads, Reporter};
+use crate::rules::hiding::{hidden, nothing_hides};
 use crate::rules::leftover::{deletion, quote};
 use crate::{rule, say};
 
@@ -37,6 +37,9 @@ rule! {
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
+    if nothing_hides(context) {
+        return reporter.rests_on(Reads::MARKUP);
+    }
     for hidden in hidden(context) {
         if !hidden.is_watermark() {
             continue;

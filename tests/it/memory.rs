@@ -2,7 +2,8 @@
 //!
 //! `POSTLINT_CORPUS` is a directory of posts to type in, besides those that come along.
 
-use postlint::config::Config;
+use postlint::config::{Config, Level};
+use postlint::generator::Generator;
 use postlint::lint::lint;
 use postlint::post::{Memory, Post};
 use postlint::text::Source;
@@ -51,6 +52,8 @@ fn same_after_typing(path: &str, text: &str, dice: &mut Dice) {
     for _ in 0..6 {
         let typed = Post::parse_after(Source::new(text.as_str()), path, &memory);
         let fresh = Post::parse(Source::new(text.as_str()), path);
+        let found = |post: &Post| format!("{:?}", lint(post, &Config::default(), None));
+        assert_eq!(found(&typed), found(&fresh), "{path}: {text}");
         assert_eq!(typed.front_matter.root, fresh.front_matter.root, "{path}: {text}");
         assert_eq!(typed.front_matter.error, fresh.front_matter.error, "{path}: {text}");
         let [one, other] = [&typed, &fresh].map(|post| format!("{:?}", **post.markdown));
@@ -64,8 +67,6 @@ fn same_after_typing(path: &str, text: &str, dice: &mut Dice) {
         assert_eq!(typed.html.nodes, fresh.html.nodes, "{path}: {text}");
         let lines = |post: &Post| format!("{:?}", post.source.lines());
         assert_eq!(lines(&typed), lines(&fresh), "{path}: {text:?}");
-        let found = |post: &Post| format!("{:?}", lint(post, &Config::default(), None));
-        assert_eq!(found(&typed), found(&fresh), "{path}: {text}");
         let mut start = dice.throw(text.len() + 1);
         let mut end = (start + dice.throw(12).saturating_sub(6)).min(text.len());
         while !text.is_char_boundary(start) {
@@ -75,6 +76,99 @@ fn same_after_typing(path: &str, text: &str, dice: &mut Dice) {
             end += 1;
         }
         text.replace_range(start..end, TYPED[dice.throw(TYPED.len())]);
+    }
+}
+
+/// What a writer types most, what rules look for among words, and what only seems to change nothing but words.
+const WORDS: [&str; 30] = [
+    "a",
+    "字",
+    " ",
+    "x y",
+    ".",
+    "",
+    "\n",
+    "\n\n",
+    "广告",
+    "ad",
+    "Advertisement",
+    "Published: 2020-01-02",
+    "adsbygoogle",
+    "[adsense]",
+    "\u{200b}",
+    "Ã©",
+    "&nbsp;",
+    "<b>",
+    "</b>",
+    "<p>",
+    "</p>",
+    "`",
+    "](http://a.b/c?utm_source=x)",
+    "![",
+    "{{ x }}",
+    "---\n",
+    "<!-- x -->",
+    "<span style=\"color:#fff\">",
+    "    ",
+    "\"",
+];
+
+/// Types in a few places, mostly words, and looks after every key: findings that are kept are those of a fresh look.
+fn same_findings_while_typing(path: &str, text: &str, dice: &mut Dice) {
+    let memory = Memory::default();
+    let mut text = text.to_owned();
+    let mut config = Config {
+        generator: [None, Some(Generator::Jekyll), Some(Generator::Hugo)][dice.throw(3)],
+        ..Config::default()
+    };
+    if dice.throw(2) == 0 {
+        let all = postlint::rules::ALL.iter();
+        config.levels = all
+            .map(|rule| (rule.code.0.to_owned(), Level::On(rule.severity)))
+            .collect();
+    }
+    let mut at = dice.throw(text.len() + 1);
+    for _ in 0..24 {
+        let typed = Post::parse_after(Source::new(text.as_str()), path, &memory);
+        let fresh = Post::parse(Source::new(text.as_str()), path);
+        let [found, anew] = [&typed, &fresh].map(|post| lint(post, &config, None));
+        assert!(found == anew, "{path}: {text}\n{found:#?}\n{anew:#?}");
+        if dice.throw(3) == 0 {
+            at = dice.throw(text.len() + 1);
+            let marks = ["<", ">", "[", "]", "(", "---", "\n", "!"];
+            let from = (at..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+            let mark = text[from..].find(marks[dice.throw(marks.len())]);
+            at = mark.map_or(from, |mark| from + mark + dice.throw(2));
+        }
+        let mut start = at.min(text.len());
+        let mut end = (start + dice.throw(8) * usize::from(dice.throw(3) == 0)).min(text.len());
+        while !text.is_char_boundary(start) {
+            start -= 1;
+        }
+        while !text.is_char_boundary(end) {
+            end += 1;
+        }
+        let few = if dice.throw(3) == 0 { WORDS.len() } else { 8 };
+        let word = WORDS[dice.throw(few)];
+        text.replace_range(start..end, word);
+        at = start + word.len();
+    }
+}
+
+#[test]
+fn findings_that_are_kept_are_those_of_a_fresh_look() {
+    let mut dice = Dice(13);
+    for file in crate::fixtures::posts() {
+        if let Ok(source) = read(&file, 1 << 20) {
+            for path in ["source/_posts/a.md", "content/posts/2020-01-02-b.md", "x.html"] {
+                same_findings_while_typing(path, source.text(), &mut dice);
+            }
+        }
+    }
+    for file in crate::fixtures::real_posts().iter().step_by(16) {
+        if let Ok(source) = read(file, 1 << 16) {
+            same_findings_while_typing(&file.to_string_lossy(), source.text(), &mut dice);
+        }
     }
 }
 

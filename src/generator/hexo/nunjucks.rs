@@ -16,6 +16,7 @@ pub use crate::generator::braces::{Fault, Problem};
 use crate::generator::keys;
 use crate::post::Post;
 use crate::text::TextRange;
+pub use mask::{constructs, has_mark, may_stir};
 use statement::Walk;
 
 /// Nunjucks' own filters.
@@ -111,9 +112,13 @@ const NAMES: [&str; 37] = [
 /// What Nunjucks gets to see of `post`: a copy of the file up to the end of the body, equal in length, in which all that Hexo hides
 /// from it is blank; `None` when Hexo does not run it. `fenced` says what [`fenced`] does.
 pub fn seen<'f>(post: &Post, fenced: impl FnOnce() -> &'f [TextRange]) -> Option<String> {
+    (!is_off(post)).then(|| mask::mask(post, fenced)).flatten()
+}
+
+/// Whether the post's own front matter keeps Hexo from running it.
+pub fn is_off(post: &Post) -> bool {
     let switch = post.front_matter.get("disableNunjucks");
-    let is_off = switch.is_some_and(|entry| entry.value.text() == Some("true"));
-    (!is_off).then(|| mask::mask(post, fenced)).flatten()
+    switch.is_some_and(|entry| entry.value.text() == Some("true"))
 }
 
 /// The fenced code of `post` by Hexo's own reckoning, in order, whole lines. It is not Markdown's: a fence in a list item holds

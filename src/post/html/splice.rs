@@ -6,15 +6,19 @@
 //! looks at has to be the same before and behind: the text, and what Markdown says of it.
 
 mod change;
+mod same;
+mod split;
 
 use super::feed::{Part, feed};
 use super::nest::{Calm, Nest};
 use super::tokens::NESTED;
-use super::{Ended, Html, HtmlKind, HtmlNode, NodeId, tokens};
+use super::{Html, NodeId, tokens};
 use crate::post::Lazy;
 use crate::post::markdown::Markdown;
-use crate::text::{Source, TextRange};
+use crate::post::markup::{Markup, is_between, is_same_layout};
+use crate::text::{Moved, Source, TextRange};
 use change::Change;
+use split::{Split, split};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -24,6 +28,16 @@ pub(in crate::post) struct Known {
     source: Source,
     markdown: Arc<Lazy<Markdown>>,
     html: Arc<Html>,
+    /// See [`Markup`].
+    number: u64,
+    reading: u64,
+}
+
+/// The HTML of a text that was read after another one.
+pub(super) struct Changed {
+    pub(super) html: Html,
+    /// The number of the markup of both, where only words differ.
+    pub(super) number: Option<u64>,
 }
 
 /// Places that are looked at, before and behind a change: beyond, it is simpler to read all.
@@ -40,16 +54,52 @@ struct Cut {
 }
 
 impl Known {
-    pub(super) fn new(source: &Source, markdown: &Arc<Lazy<Markdown>>, html: &Arc<Html>) -> Self {
+    pub(super) fn new(source: &Source, markdown: &Arc<Lazy<Markdown>>, html: &Arc<Html>, numbers: (u64, u64)) -> Self {
+        let (number, reading) = numbers;
         Self {
             source: source.clone(),
             markdown: Arc::clone(markdown),
             html: Arc::clone(html),
+            number,
+            reading,
         }
     }
 
+    /// The markup of `source`, whose layout is `markdown`; `None` where its HTML has to be read to know.
+    pub(in crate::post) fn markup(&self, source: &Source, markdown: &Markdown) -> Option<Markup> {
+        let Self { number, reading, .. } = *self;
+        if Arc::ptr_eq(&self.source.shared(), &source.shared()) {
+            return Some(Markup {
+                number,
+                reading,
+                is_outside: true,
+            });
+        }
+        let moved = Moved::between(&self.source, source);
+        self.has_same_words_between(moved, source, markdown).then(|| Markup {
+            number,
+            reading,
+            is_outside: self.html.innermost(moved.was().start).is_none(),
+        })
+    }
+
+    fn has_same_words_between(&self, moved: Moved, source: &Source, markdown: &Markdown) -> bool {
+        self.html.gave_up_at.is_none()
+            && is_same_layout(moved, &self.markdown, markdown)
+            && is_between(moved, (&self.source, &self.markdown), (source, markdown))
+    }
+
     /// The HTML of `source`, whose layout is `markdown`; `None` where all has to be read.
-    pub(super) fn changed(self, source: &Source, markdown: &Markdown) -> Option<Html> {
+    pub(super) fn changed(self, source: &Source, markdown: &Markdown) -> Option<Changed> {
+        if markdown.html.is_empty() && self.html.nodes.is_empty() {
+            let moved = Moved::between(&self.source, source);
+            let is_same = self.has_same_words_between(moved, source, markdown);
+            let number = is_same.then_some(self.number);
+            return Some(Changed {
+                html: Html::default(),
+                number,
+            });
+        }
         if markdown.html.is_empty() || self.html.calm.is_empty() || self.html.gave_up_at.is_some() {
             return None;
         }
@@ -65,15 +115,26 @@ impl Known {
         }
         // Nobody looks at the last text any more, and then nothing is copied.
         let old = Arc::try_unwrap(self.html).unwrap_or_else(|shared| (*shared).clone());
-        let (html, tail) = split(old, &cut);
+        let Split { html, middle, tail } = split(old, &cut);
         let (_, stack) = cut.before;
         let mut nest = Nest::new(source.text(), markdown, html, stack, reading.tokens.len()).noting_calm(Vec::new());
         feed(&mut nest, source, &part, reading.tokens);
-        let html = match (tail, cut.end) {
-            (Some(tail), Some((.., stack))) => tail.behind(nest.pause(&stack)?, &change, &stack),
-            _ => nest.finish(markdown.body.end),
+        let read = match &cut.end {
+            Some((.., stack)) => nest.pause(stack)?,
+            None => nest.finish(markdown.body.end),
         };
-        html.gave_up_at.is_none().then(|| html.joined())
+        let moved = Moved::between(&self.source, source);
+        let is_same = (tail.is_some() || middle.has_same_ends(&read, moved))
+            && middle.is_in(&read, moved, [&self.source, source])
+            && is_same_layout(moved, &self.markdown, markdown);
+        let html = match (tail, cut.end) {
+            (Some(tail), Some((.., stack))) => tail.behind(read, &change, &stack),
+            _ => read,
+        };
+        html.gave_up_at.is_none().then(|| Changed {
+            html: html.joined(),
+            number: is_same.then_some(self.number),
+        })
     }
 }
 
@@ -102,6 +163,18 @@ impl Cut {
 }
 
 impl Html {
+    /// The innermost element that `at`, a place between tags, stands in; `None` at the top.
+    fn innermost(&self, at: usize) -> Option<NodeId> {
+        let before = self
+            .nodes
+            .partition_point(|node| node.range.start < at)
+            .checked_sub(1)?;
+        let last = NodeId(u32::try_from(before).ok()?);
+        let around = std::iter::successors(Some(last), |&id| self.node(id).parent);
+        let mut elements = around.filter(|&id| self.node(id).element().is_some());
+        elements.find(|&id| self.node(id).range.end > at)
+    }
+
     /// The elements that are open at `calm`, outermost first; `None` where they were moved later, and where they are very many.
     fn open_at(&self, calm: &Calm) -> Option<Vec<NodeId>> {
         if calm.depth as usize > NESTED {
@@ -144,111 +217,6 @@ fn inside(ranges: &[TextRange], range: TextRange) -> &[TextRange] {
     let first = ranges.partition_point(|other| other.start < range.start);
     let last = ranges.partition_point(|other| other.start < range.end).max(first);
     &ranges[first..last]
-}
-
-/// What stands behind a cut, as it was.
-struct Tail {
-    nodes: Vec<HtmlNode>,
-    /// The number of the first of them.
-    first: usize,
-    /// Where the cut ends in the old text.
-    end: usize,
-    /// The elements that are open there, as they were at the end of it all.
-    open: Vec<HtmlNode>,
-    lists: Html,
-}
-
-/// What is before `cut` with the elements open that are open there, and what is behind it.
-fn split(old: Html, cut: &Cut) -> (Html, Option<Tail>) {
-    let mut html = old;
-    let tail = cut.end.as_ref().map(|&(end, first, ref open)| Tail {
-        nodes: html.nodes.split_off(first),
-        first,
-        end,
-        open: open.iter().map(|&id| html.node(id).clone()).collect(),
-        lists: html.lists_behind(end),
-    });
-    html.nodes.truncate(cut.before.0);
-    html.lists_behind(cut.start.unwrap_or(0));
-    for id in &cut.before.1 {
-        let node = &mut html.nodes[id.0 as usize];
-        if let HtmlKind::Element(element) = &mut node.kind {
-            node.range.end = element.open.end;
-            (element.close, element.ended) = (None, Ended::Missing);
-        }
-    }
-    (html, tail)
-}
-
-impl Html {
-    /// Takes out what is listed from `at` on.
-    fn lists_behind(&mut self, at: usize) -> Html {
-        let first = |close: usize| close < at;
-        let strays = self.stray_ends.partition_point(|stray| first(stray.start));
-        let misnested = self.misnested.partition_point(|wrong| first(wrong.close.start));
-        let late = self.late_ends.partition_point(|late| first(late.close.start));
-        let calm = self.calm.partition_point(|calm| first(calm.at));
-        Html {
-            stray_ends: self.stray_ends.split_off(strays),
-            misnested: self.misnested.split_off(misnested),
-            late_ends: self.late_ends.split_off(late),
-            calm: self.calm.split_off(calm),
-            ..Html::default()
-        }
-    }
-}
-
-impl Tail {
-    /// `html` with all this behind it, where `change` has moved it. `stack` are the elements that are open in between.
-    fn behind(self, html: Html, change: &Change, stack: &[NodeId]) -> Html {
-        let mut html = html;
-        let nodes_moved = html.nodes.len().cast_signed() - self.first.cast_signed();
-        let place = |at: usize| if at < self.end { at } else { change.to_new(at) };
-        let range = |range: TextRange| TextRange::new(place(range.start), place(range.end));
-        let id = |id: NodeId| match (id.0 as usize) < self.first {
-            true => id,
-            false => NodeId(u32::try_from((id.0 as usize).saturating_add_signed(nodes_moved)).unwrap_or(u32::MAX)),
-        };
-        for (&open, was) in stack.iter().zip(self.open) {
-            html.nodes[open.0 as usize] = moved(was, range, id);
-        }
-        html.nodes
-            .extend(self.nodes.into_iter().map(|node| moved(node, range, id)));
-        let lists = self.lists;
-        html.stray_ends.extend(lists.stray_ends.into_iter().map(range));
-        for (all, more) in [
-            (&mut html.misnested, lists.misnested),
-            (&mut html.late_ends, lists.late_ends),
-        ] {
-            all.extend(more.into_iter().map(|mut wrong| {
-                (wrong.open, wrong.close) = (id(wrong.open), range(wrong.close));
-                wrong
-            }));
-        }
-        html.calm.extend(lists.calm.into_iter().map(|calm| Calm {
-            at: place(calm.at),
-            nodes: id(NodeId(calm.nodes)).0,
-            innermost: calm.innermost.map(id),
-            ..calm
-        }));
-        html
-    }
-}
-
-/// `node` where all is at another place.
-fn moved(node: HtmlNode, range: impl Fn(TextRange) -> TextRange, id: impl Fn(NodeId) -> NodeId) -> HtmlNode {
-    let mut node = node;
-    node.range = range(node.range);
-    node.parent = node.parent.map(id);
-    if let HtmlKind::Element(element) = &mut node.kind {
-        element.open = range(element.open);
-        element.close = element.close.map(&range);
-        for attribute in &mut element.attributes {
-            attribute.range = range(attribute.range);
-            attribute.value_range = range(attribute.value_range);
-        }
-    }
-    node
 }
 
 #[cfg(test)]
@@ -370,10 +338,9 @@ mod tests {
                 let mut new = text.clone();
                 new.insert(at, 'x');
                 let new = Post::parse(Source::new(new), "a.md");
-                let known = Known::new(&old.source, &old.markdown, &Arc::new(fresh(&old)));
-                let html = known
-                    .changed(&new.source, &new.markdown)
-                    .expect("only one letter differs");
+                let known = Known::new(&old.source, &old.markdown, &Arc::new(fresh(&old)), (0, 0));
+                let changed = known.changed(&new.source, &new.markdown);
+                let html = changed.expect("only one letter differs").html;
                 assert_eq!(html, fresh(&new), "at {at}");
             }
         }

@@ -33,7 +33,7 @@ rule! {
     /// <a rel="nofollow sponsored" href="https://www.amazon.com/dp/1?tag=x-20">a book</a>
     /// <a href="https://www.amazon.com/dp/1">the same book</a>
     /// ```
-    "ad-link", Info, Off, check
+    "ad-link", Info, Off, check, MARKUP
 }
 
 /// Hosts whose every link is paid.

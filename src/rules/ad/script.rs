@@ -1,8 +1,8 @@
 //! `ad-script`: a script that loads or fills ads.
 
 use crate::rule;
-use crate::rule::{Context, Reporter};
-use crate::rules::leftover::{Kind, report, report_printed};
+use crate::rule::{Context, Reads, Reporter};
+use crate::rules::leftover::{Kind, NOTICES, PRINTED, nothing_shows_ads, report_printed, report_regions};
 
 rule! {
     /// The post runs a script of an ad network.
@@ -55,6 +55,9 @@ rule! {
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
-    report(context, reporter, Kind::Script);
+    report_regions(context, reporter, Kind::Script);
     report_printed(context, reporter);
+    if nothing_shows_ads(context) && !reporter.has_found() {
+        reporter.rests_on_lines(Reads::MARKUP, &[&NOTICES, &PRINTED]);
+    }
 }

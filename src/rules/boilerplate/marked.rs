@@ -44,6 +44,11 @@ impl Marked {
     }
 }
 
+/// Whether a mark stands in `line`.
+pub(super) fn is_marked(line: &str) -> bool {
+    MARKS.is_match(line)
+}
+
 /// The lines with a mark in `part` of a text, whole lines.
 fn marked(text: &str, part: TextRange) -> Vec<TextRange> {
     let body = &text[part.as_range()];

@@ -47,7 +47,7 @@ rule! {
     ///   - Rain
     /// ---
     /// ```
-    "category-mixed", Warning, On, check
+    "category-mixed", Warning, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

@@ -69,7 +69,7 @@ rule! {
     /// categories: [Kitchen, Garden]
     /// ---
     /// ```
-    "category-nesting", Warning, On, check
+    "category-nesting", Warning, On, check, HEAD | SITE
 }
 
 /// Per cent of the posts with a category that must file it under the same chain.

@@ -56,7 +56,7 @@ rule! {
     /// date: 2013-04-03
     /// ---
     /// ```
-    "date-ambiguous", Warning, On, check
+    "date-ambiguous", Warning, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

@@ -40,7 +40,7 @@ rule! {
     /// date: 2022-07-07 00:10:00
     /// ---
     /// ```
-    "date-filename", Warning, On, check
+    "date-filename", Warning, On, check, HEAD | SITE
 }
 
 /// Many writers name a file on the day they begin it and date it on the day they publish it; days.

@@ -1,7 +1,7 @@
 //! `date-future`: a post whose day has not come yet.
 
 use crate::generator::{DateSource, Generator, date};
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Reads, Reporter};
 use crate::text::TextRange;
 use crate::{rule, say};
 
@@ -51,6 +51,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         Generator::Jekyll | Generator::Hugo => settings.future != Some(true),
     };
     if !hides {
+        reporter.rests_on(Reads::SITE);
         return;
     }
     let explained = context.explained();

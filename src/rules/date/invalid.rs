@@ -98,14 +98,14 @@ rule! {
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let generator = context.generator();
+    repair::rest(reporter);
     for field in context.date_fields() {
         let Some(message) = message(generator, field) else {
             continue;
         };
-        let range = if field.text.is_empty() {
-            field.entry.key.range
-        } else {
-            field.entry.value.range
+        let range = match field.text.is_empty() {
+            true => field.entry.key.range,
+            false => field.entry.value.range,
         };
         let mut finding = reporter.report(range, message);
         for fix in repair::fixes(context, field) {

@@ -4,7 +4,7 @@ use crate::diagnostic::Fix;
 use crate::generator::Generator;
 use crate::post::day::{self, Day};
 use crate::post::{Dialect, Entry, Envelope};
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Reads, Reporter};
 use crate::rules::undated;
 use crate::text::{Edit, TextRange};
 use crate::{part, rule, say};
@@ -94,7 +94,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         Generator::Hugo if undated::in_hugo(context) => {
             part!("this page has no date; Hugo gives it the first day of the year 1 and puts it behind all others")
         }
-        _ => return,
+        _ => return reporter.rests_on(Reads::HEAD.and(Reads::SITE)),
     };
     let is_date = |entry: &&Entry| entry.name().is_some_and(|name| name.eq_ignore_ascii_case("date"));
     if let Some(entry) = post.front_matter.entries().iter().find(is_date) {

@@ -60,7 +60,7 @@ rule! {
     /// date: 20130713
     /// ---
     /// ```
-    "date-number", Error, On, check
+    "date-number", Error, On, check, HEAD | SITE
 }
 
 /// 1990-01-01 and 2100-01-01 in milliseconds since 1970: between them a number is meant as one.

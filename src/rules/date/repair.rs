@@ -3,9 +3,22 @@
 use crate::diagnostic::Fix;
 use crate::generator::{DateField, Generator, hugo};
 use crate::post::{Post, day};
-use crate::rule::Context;
+use crate::rule::{Context, Lines, Reads, Reporter};
 use crate::say;
 use crate::text::Edit;
+
+/// Lines that say when the text was published.
+static LABELLED: Lines = Lines {
+    reach: 0,
+    in_elements: false,
+    touch: day::is_labelled,
+};
+
+/// Say what findings about dates rest on: what the day may be, images and the text tell, too.
+pub fn rest(reporter: &mut Reporter<'_>) {
+    let reads = Reads::HEAD.and(Reads::SITE).and(Reads::MARKUP);
+    reporter.rests_on_lines(reads, &[&LABELLED]);
+}
 
 /// The ways out, the likeliest first.
 pub fn fixes(context: &Context<'_>, field: &DateField<'_>) -> Vec<Fix> {

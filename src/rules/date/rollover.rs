@@ -42,7 +42,7 @@ rule! {
     /// date: 2022-02-30 08:00:00
     /// ---
     /// ```
-    "date-rollover", Error, On, check
+    "date-rollover", Error, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

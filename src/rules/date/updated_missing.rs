@@ -47,7 +47,7 @@ rule! {
     /// date: 2022-07-06
     /// ---
     /// ```
-    "date-updated-missing", Info, Off, check
+    "date-updated-missing", Info, Off, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

@@ -29,7 +29,7 @@ rule! {
     /// updated: 2022-07-06
     /// ---
     /// ```
-    "date-updated-order", Warning, On, check
+    "date-updated-order", Warning, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

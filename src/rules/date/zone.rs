@@ -57,7 +57,7 @@ rule! {
     /// date: 2022-07-06 07:00:00
     /// ---
     /// ```
-    "date-zone", Warning, On, check
+    "date-zone", Warning, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

@@ -56,7 +56,7 @@ rule! {
     /// layout: gallery
     /// ---
     /// ```
-    "field-layout", Warning, On, check
+    "field-layout", Warning, On, check, HEAD | SITE
 }
 
 /// Names that mean the ordinary layout, or none at all.

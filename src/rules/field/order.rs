@@ -56,7 +56,7 @@ rule! {
     /// cover: /hills.jpg
     /// ---
     /// ```
-    "field-order", Info, Off, check
+    "field-order", Info, Off, check, HEAD | SITE
 }
 
 /// The order where the user says nothing: what it is called and when it was written first, then what it is filed under.

@@ -53,7 +53,7 @@ rule! {
     /// permalink: kitchen/tea.html
     /// ---
     /// ```
-    "field-permalink", Warning, On, check
+    "field-permalink", Warning, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

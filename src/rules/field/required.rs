@@ -3,7 +3,7 @@
 use crate::diagnostic::Fix;
 use crate::generator::Generator;
 use crate::post::{Dialect, Entry, Envelope, Post, Value, notation, title};
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Reads, Reporter};
 use crate::text::{Edit, TextRange};
 use crate::{part, rule, say};
 
@@ -100,6 +100,9 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
                 vec![edit],
             ));
         }
+    }
+    if !reporter.has_found() {
+        reporter.rests_on(Reads::HEAD.and(Reads::SITE));
     }
 }
 

@@ -47,7 +47,7 @@ rule! {
     /// source_url: https://tea.example/rain
     /// ---
     /// ```
-    "field-reserved", Error, On, check
+    "field-reserved", Error, On, check, HEAD | SITE
 }
 
 /// What a key does in Hexo.

@@ -59,7 +59,7 @@ rule! {
     /// date: 2022-07-06 08:00:00
     /// ---
     /// ```
-    "field-schema", Warning, On, check
+    "field-schema", Warning, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

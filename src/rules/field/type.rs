@@ -93,7 +93,7 @@ rule! {
     /// title: 42
     /// ---
     /// ```
-    "field-type", Error, On, check
+    "field-type", Error, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

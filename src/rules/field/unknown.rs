@@ -58,7 +58,7 @@ rule! {
     /// steeping_minutes: 4
     /// ---
     /// ```
-    "field-unknown", Warning, On, check
+    "field-unknown", Warning, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

@@ -5,7 +5,7 @@ use crate::generator::envelope::{fate, reads};
 use crate::generator::hexo::{self, ReadOutcome};
 use crate::message::Message;
 use crate::post::{Dialect, Envelope, Post, notation};
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Reads, Reporter};
 use crate::text::{Edit, TextRange};
 use crate::{part, rule, say};
 
@@ -78,6 +78,8 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     if reads(generator, envelope.dialect) {
         if envelope.dialect == Dialect::JsonSemicolons && envelope.close.is_some() {
             broken_json(context, envelope, reporter);
+        } else {
+            reporter.rests_on(Reads::HEAD.and(Reads::SITE));
         }
         return;
     }

@@ -5,7 +5,7 @@ use crate::generator::Generator;
 use crate::generator::envelope::{Fate, Parts, reads};
 use crate::post::Post;
 use crate::post::split::envelope_faults;
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Reads, Reporter};
 use crate::text::TextRange;
 use crate::{rule, say};
 
@@ -85,7 +85,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     }
     let edits = envelope.fence_edits(&post.source);
     if edits.is_empty() {
-        return;
+        return reporter.rests_on(Reads::HEAD.and(Reads::SITE));
     }
     let good = mended.fate(generator);
     let indent = post.source.slice(envelope.indent(&post.source));

@@ -2,7 +2,7 @@
 
 use crate::generator::envelope::without;
 use crate::post::Kind;
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Reads, Reporter};
 use crate::rules::scaffold;
 use crate::text::TextRange;
 use crate::{rule, say};
@@ -56,7 +56,10 @@ rule! {
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
-    if post.envelope.is_some() || post.kind == Kind::Html || !context.is_post() {
+    if post.envelope.is_some() {
+        return reporter.rests_on(Reads::HEAD);
+    }
+    if post.kind == Kind::Html || !context.is_post() {
         return;
     }
     let Some((effect, severity)) = without(context.generator(), post.text()) else {

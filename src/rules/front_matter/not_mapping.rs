@@ -50,7 +50,7 @@ rule! {
     /// ---
     /// ---
     /// ```
-    "front-matter-not-mapping", Error, On, check
+    "front-matter-not-mapping", Error, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

@@ -5,7 +5,7 @@ use crate::generator::Generator;
 use crate::generator::hexo::{self, ReadOutcome};
 use crate::post::split::{line_at, lines};
 use crate::post::{Kind, Post};
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Reads, Reporter};
 use crate::rules::scaffold;
 use crate::text::{Edit, TextRange};
 use crate::{part, rule, say};
@@ -71,7 +71,10 @@ rule! {
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
-    let is_bare = post.envelope.is_none() && post.kind == Kind::Markdown;
+    if post.envelope.is_some() {
+        return reporter.rests_on(Reads::HEAD);
+    }
+    let is_bare = post.kind == Kind::Markdown;
     if !is_bare || context.generator() != Generator::Hexo || !context.is_post() {
         return;
     }

@@ -41,7 +41,7 @@ rule! {
     /// date = 2023-12-01
     /// +++
     /// ```
-    "front-matter-syntax", Error, On, check
+    "front-matter-syntax", Error, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

@@ -3,7 +3,7 @@
 use crate::diagnostic::Fix;
 use crate::generator::envelope::{fate, has_fields, reads};
 use crate::post::Dialect;
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Reads, Reporter};
 use crate::text::TextRange;
 use crate::{part, rule, say};
 
@@ -82,7 +82,10 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
     let Some(envelope) = &post.envelope else { return };
     let generator = context.generator();
-    if envelope.close.is_some() || !reads(generator, envelope.dialect) {
+    if envelope.close.is_some() {
+        return reporter.rests_on(Reads::HEAD);
+    }
+    if !reads(generator, envelope.dialect) {
         return;
     }
     let effect = fate(generator, post.text(), envelope.block).effect();

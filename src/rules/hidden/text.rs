@@ -2,8 +2,8 @@
 
 use crate::diagnostic::Fix;
 use crate::message::Message;
-use crate::rule::{Context, Reporter};
-use crate::rules::hiding::{Hidden, Way, hidden, may_be_revealed};
+use crate::rule::{Context, Reads, Reporter};
+use crate::rules::hiding::{Hidden, Way, hidden, may_be_revealed, nothing_hides};
 use crate::rules::leftover::{ads, deletion, quote};
 use crate::rules::uses::Uses;
 use crate::{rule, say};
@@ -52,6 +52,9 @@ rule! {
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
+    if nothing_hides(context) {
+        return reporter.rests_on(Reads::MARKUP);
+    }
     let unwanted: Vec<&Hidden> = hidden(context)
         .iter()
         .filter(|hidden| !hidden.is_watermark() && is_unwanted(hidden))

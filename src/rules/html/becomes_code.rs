@@ -2,7 +2,7 @@
 
 use crate::diagnostic::Fix;
 use crate::generator::Generator;
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Reads, Reporter};
 use crate::rules::rejoin::rejoin;
 use crate::rules::stranded::{first_tag, stranded};
 use crate::{part, rule, say};
@@ -91,6 +91,9 @@ const MOST_TRIED: usize = 16;
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
     let generator = context.generator();
+    if post.markdown.accidental.is_empty() {
+        return reporter.rests_on(Reads::MARKUP);
+    }
     for (at, stranded) in stranded(post, generator).into_iter().enumerate() {
         let what = match stranded.lines {
             1 => say!("this line"),

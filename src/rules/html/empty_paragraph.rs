@@ -4,7 +4,7 @@ use crate::diagnostic::Fix;
 use crate::message::Message;
 use crate::post::Post;
 use crate::post::html::{Element, Ended, HtmlKind, HtmlNode, NodeId, names};
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Reads, Reporter};
 use crate::rules::leftover::deletion;
 use crate::text::TextRange;
 use crate::{part, rule, say};
@@ -54,7 +54,9 @@ rule! {
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
     let runs = runs(post);
-    let [first, rest @ ..] = &*runs else { return };
+    let [first, rest @ ..] = &*runs else {
+        return reporter.rests_on(Reads::MARKUP);
+    };
     let more = match rest.len() {
         0 => Message::default(),
         1 => say!(", and there is one more such place"),
@@ -95,10 +97,8 @@ fn runs(post: &Post) -> Vec<TextRange> {
         let nodes: Vec<NodeId> = back.into_iter().rev().chain([id]).chain(on).collect();
         for piece in nodes.split(|&node| matches!(post.html.node(node).kind, HtmlKind::Comment)) {
             let holds_one = piece.iter().any(|&node| post.html.name(node) == Some("p"));
-            let mut parts = piece
-                .iter()
-                .filter(|&&node| !is_gap(post, node))
-                .map(|&node| post.html.node(node).range);
+            let seen = piece.iter().filter(|&&node| !is_gap(post, node));
+            let mut parts = seen.map(|&node| post.html.node(node).range);
             if let Some(first) = parts.next().filter(|_| holds_one) {
                 out.push(parts.fold(first, TextRange::hull));
             }

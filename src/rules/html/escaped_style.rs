@@ -40,7 +40,7 @@ rule! {
     ///
     /// Braces are written as &#123; and &#125;.
     /// ```
-    "html-escaped-style", Warning, On, check
+    "html-escaped-style", Warning, On, check, MARKUP
 }
 
 static BRACE: LazyLock<Regex> =

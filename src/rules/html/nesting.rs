@@ -44,7 +44,7 @@ rule! {
     ///
     /// Write `<span><p>`.
     /// ```
-    "html-nesting", Info, On, check
+    "html-nesting", Info, On, check, MARKUP | SITE
 }
 
 /// Elements that hold phrasing content only (HTML § 4.5, and what § 16 calls obsolete), but no code.

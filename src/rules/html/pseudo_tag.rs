@@ -4,8 +4,8 @@ use crate::diagnostic::Fix;
 use crate::generator::Generator;
 use crate::post::html::{Ended, names};
 use crate::post::{Kind, Post};
-use crate::rule::{Context, Reporter};
-use crate::rules::balance::{Slip, slips};
+use crate::rule::{Context, Lines, Reporter};
+use crate::rules::balance::{Slip, rests, slips};
 use crate::text::{Edit, TextRange};
 use crate::{part, rule, say};
 use std::collections::BTreeMap;
@@ -54,6 +54,13 @@ rule! {
     "html-pseudo-tag", Warning, On, check
 }
 
+/// Lines with what a fence is made of.
+static FENCES: Lines = Lines {
+    reach: 0,
+    in_elements: false,
+    touch: |line| line.contains(['`', '~']),
+};
+
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
     if post.kind != Kind::Markdown || post.html.gave_up_at.is_some() {
@@ -65,6 +72,9 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         .map(|found| found.tag)
         .collect();
     tags.extend(unknown(post));
+    // What Hexo takes for a fence is not told by the markup.
+    let fences: &[&Lines] = if tags.is_empty() { &[] } else { &[&FENCES] };
+    reporter.rests_all_on(rests(context).map(|rests| rests.and_lines(fences)));
     if !tags.is_empty() && context.generator() == Generator::Hexo {
         let fenced = context.fenced_by_hexo();
         tags.retain(|tag| !tag.is_covered_by(fenced));

@@ -48,7 +48,7 @@ rule! {
     ///
     /// Write `<a onclick="go()">` like this.
     /// ```
-    "html-script", Warning, On, check
+    "html-script", Warning, On, check, MARKUP
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

@@ -5,7 +5,8 @@ use crate::generator::Generator;
 use crate::post::{Kind, Post};
 use crate::rule::{Context, Reporter};
 use crate::rules::balance::{
-    Harm, Reach, Slip, Unpaired, close, close_at_once, crossing, harm, is_typo, remove, slips, too_deep, turn, unclosed,
+    Harm, Reach, Slip, Unpaired, close, close_at_once, crossing, harm, is_typo, remove, rests, slips, too_deep, turn,
+    unclosed,
 };
 use crate::text::TextRange;
 use crate::{part, rule, say};
@@ -71,6 +72,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
         reporter.report(place, message);
     }
     let all = slips(context);
+    reporter.rests_all_on(rests(context));
     let mut turned = None;
     let mut late = Vec::new();
     for (at, &found) in all.iter().enumerate() {

@@ -58,7 +58,7 @@ rule! {
     /// <img src="https://tvax2.sinaimg.cn/large/rain.jpg" referrerpolicy="no-referrer">
     /// <img src="https://img.tea.example/rain.jpg">
     /// ```
-    "image-hotlink", Info, On, check
+    "image-hotlink", Info, On, check, COVERS | MARKUP | SITE
 }
 
 /// Hosts that check where a reader comes from, with everything below them. Taken from the tables of feed readers that

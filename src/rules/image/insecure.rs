@@ -48,7 +48,7 @@ rule! {
     ///
     /// `![](http://img.tea.example/cup.jpg)` is how an image is written.
     /// ```
-    "image-insecure", Warning, On, check
+    "image-insecure", Warning, On, check, COVERS | MARKUP
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

@@ -37,7 +37,7 @@ rule! {
     /// ```markdown,good
     /// <img src="/images/rain.jpg" data-original="https://tea.example/rain.jpg" loading="lazy">
     /// ```
-    "image-lazy", Error, On, check
+    "image-lazy", Error, On, check, MARKUP
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

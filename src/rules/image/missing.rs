@@ -47,7 +47,7 @@ rule! {
     ///
     /// ![](cup.jpg) ![](/blog/images/rain.jpg) ![](/elsewhere/pot.jpg)
     /// ```
-    "image-missing", Error, On, check
+    "image-missing", Error, On, check, COVERS | MARKUP | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

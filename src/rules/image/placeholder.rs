@@ -39,7 +39,7 @@ rule! {
     /// cover: https://picsum.photos/id/225/400/300
     /// ---
     /// ```
-    "image-placeholder", Warning, On, check
+    "image-placeholder", Warning, On, check, COVERS | MARKUP
 }
 
 /// Services that draw placeholders, and what a reader sees of them.

@@ -44,7 +44,7 @@ rule! {
     ///
     /// ![](https://img.shields.io/badge/dynamic/json?url=https%3A%2F%2Ftea.example%2Ftea.json)
     /// ```
-    "image-proxied", Warning, On, check
+    "image-proxied", Warning, On, check, COVERS | MARKUP
 }
 
 /// Hosts that keep what others have dropped, or that a writer runs pictures through on purpose.

@@ -1,7 +1,7 @@
 //! `image-unreachable`: pictures that are not there any more.
 
 use crate::post::address;
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Reads, Reporter};
 use crate::{rule, say};
 
 rule! {
@@ -46,7 +46,7 @@ rule! {
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let Some(remote) = &context.config.remote else {
-        return;
+        return reporter.rests_on(Reads::NONE);
     };
     for image in context.images() {
         if let Some(fault) = remote.fault(image.url) {

@@ -69,7 +69,7 @@ rule! {
     /// thumbnail: /images/rain.jpg
     /// ---
     /// ```
-    "image-url", Error, On, check
+    "image-url", Error, On, check, HEAD
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

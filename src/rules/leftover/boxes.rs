@@ -3,7 +3,7 @@
 use super::Kind;
 use super::facts::{Sight, is_embed};
 use super::known::{FRAMES, SCRIPTS};
-use super::label::is_notice;
+use super::label::{LONGEST_NOTICE, is_notice};
 use super::name::calls_itself_ad;
 use super::seed::Seed;
 use crate::message::Message;
@@ -114,6 +114,7 @@ fn is_noticed(post: &Post, id: NodeId, element: &Element) -> bool {
             _ => return false,
         }
     }
+    let text = text.filter(|range| range.len() <= LONGEST_NOTICE);
     text.is_some_and(|range| is_notice(post.source.slice(range).trim_matches(['*', '_', ' '])))
 }
 

@@ -22,8 +22,8 @@ pub struct Counter {
     pub range: TextRange,
 }
 
-/// Every counter of `post` that is not part of an ad, in order of place.
-pub fn counter_groups(context: &Context<'_>) -> Vec<Counter> {
+/// Every counter of the post that is not part of an ad, in order of place; `None` where no element looks like one.
+pub fn counter_groups(context: &Context<'_>) -> Option<Vec<Counter>> {
     let post = context.post;
     let mut found: Vec<(NodeId, Message)> = Vec::new();
     for (id, pattern) in COUNTERS.find(post) {
@@ -48,27 +48,23 @@ pub fn counter_groups(context: &Context<'_>) -> Vec<Counter> {
         }
     }
     if found.is_empty() {
-        return Vec::new();
+        return None;
     }
     found.sort_by_key(|(id, _)| *id);
     found.dedup_by_key(|(id, _)| *id);
     let ads: Vec<TextRange> = ads(context).iter().map(|region| region.range).collect();
     let places = found.into_iter().map(|(id, owner)| (id, owner, wrapped(post, id)));
-    gather(
-        post,
-        places.filter(|(_, _, range)| !ads.iter().any(|ad| ad.overlaps(*range))),
-    )
+    let places = places.filter(|(_, _, range)| !ads.iter().any(|ad| ad.overlaps(*range)));
+    Some(gather(post, places))
 }
 
-/// Every part of a sharing service in `post`, those side by side together, in order of place.
-pub fn share_groups(post: &Post) -> Vec<Counter> {
+/// Every part of a sharing service in `post`, those side by side together, in order of place; `None` where no element looks like one.
+pub fn share_groups(post: &Post) -> Option<Vec<Counter>> {
     let found = SHARES.find(post);
-    gather(
-        post,
-        found
-            .into_iter()
-            .map(|(id, pattern)| (id, pattern.owner(), post.html.node(id).range)),
-    )
+    let places = found
+        .iter()
+        .map(|&(id, pattern)| (id, pattern.owner(), post.html.node(id).range));
+    (!found.is_empty()).then(|| gather(post, places))
 }
 
 /// Join what stands side by side; what stands in code is left out, and so is what holds code.

@@ -1,5 +1,6 @@
 //! Words that stand beside an ad and mean nothing without it: "Advertisement" in some language, a page's notice of one.
 
+use crate::rule::Lines;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -43,8 +44,42 @@ pub fn is_label(text: &str) -> bool {
 
 /// Whether `text` is nothing but a page's notice of an ad of its own.
 pub fn is_notice(text: &str) -> bool {
-    speaks_of_ads(text) && NOTICE.is_match(text)
+    let is_notice = speaks_of_ads(text) && NOTICE.is_match(text);
+    debug_assert!(!is_notice || text.lines().any(may_notice), "no line of `{text}` tells");
+    is_notice
 }
+
+/// Lines of a text of which `is_notice` may be true.
+pub static NOTICES: Lines = Lines {
+    reach: LONGEST_NOTICE,
+    in_elements: true,
+    touch: may_notice,
+};
+
+/// Whether `line` holds what stands in every [`NOTICE`], on one line of it.
+fn may_notice(line: &str) -> bool {
+    let bytes = line.as_bytes();
+    let starts = |at: usize, word: &str| {
+        let start = bytes.get(at..at + word.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphabetic);
+    let is_ad = |at: usize| {
+        let end = at + 2;
+        let is_word = |end: usize| !is_letter(end);
+        starts(at, "ad") && (is_word(end) || starts(end, "vert") || starts(end, "s") && is_word(end + 1))
+    };
+    let told = |(at, byte): (usize, &u8)| match byte | 0x20 {
+        b'a' => (at == 0 || !is_letter(at - 1)) && is_ad(at),
+        b'p' => starts(at, "publici"),
+        b'w' => starts(at, "werbung"),
+        _ => false,
+    };
+    bytes.iter().enumerate().any(told) || (!line.is_ascii() && (line.contains('告') || line.contains("スポンサ")))
+}
+
+/// The most bytes that a notice has.
+pub const LONGEST_NOTICE: usize = 128;
 
 /// Beginnings of words, ASCII, one of which stands in nearly all of them.
 const BEGINNINGS: [&str; 19] = [

@@ -5,9 +5,10 @@ use super::quote;
 use crate::diagnostic::Fix;
 use crate::post::Post;
 use crate::post::html::HtmlKind;
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Lines, Reporter};
 use crate::say;
 use crate::text::TextRange;
+use memchr::memchr_iter;
 use regex::Regex;
 use std::sync::LazyLock;
 
@@ -65,6 +66,29 @@ fn begins_like_one(text: &str) -> bool {
     text.first().is_some_and(is_possible) && BEGINNINGS.iter().any(is_start)
 }
 
+/// Lines of a paragraph that may be ad code.
+pub static PRINTED: Lines = Lines {
+    reach: LONGEST,
+    in_elements: false,
+    touch: may_be_printed,
+};
+
+/// The most bytes that such a paragraph has.
+const LONGEST: usize = 600;
+
+fn may_be_printed(line: &str) -> bool {
+    let is_shortcode = |at: usize| {
+        let name = line[at + 1..].trim_start_matches('/');
+        BEGINNINGS.iter().any(|word| {
+            let start = name.as_bytes().get(..word.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(word))
+        })
+    };
+    line.contains("adsbygoogle")
+        || line.contains("google_ad_client")
+        || memchr_iter(b'[', line.as_bytes()).any(is_shortcode)
+}
+
 /// Report paragraphs that are nothing but ad code.
 pub fn report_printed(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
@@ -100,7 +124,7 @@ fn paragraphs(post: &Post) -> impl Iterator<Item = (TextRange, TextRange)> {
         let html = &post.markdown.html;
         let next = html.get(html.partition_point(|html| html.end <= words.start));
         let alone = !next.is_some_and(|html| html.overlaps(words));
-        (alone && words.len() <= 600 && !post.markdown.is_code(words.start)).then_some((words, words))
+        (alone && words.len() <= LONGEST && !post.markdown.is_code(words.start)).then_some((words, words))
     });
     let tagged = post.html.ids().filter_map(|id| {
         let node = post.html.node(id);
@@ -110,7 +134,7 @@ fn paragraphs(post: &Post) -> impl Iterator<Item = (TextRange, TextRange)> {
         let words = trimmed(post, node.range)?;
         let alone = node.previous_sibling.is_none() && node.next_sibling.is_none();
         let shown = matches!(&*element.name, "p" | "div" | "center" | "span") && element.close.is_some();
-        (alone && shown && words.len() <= 600 && !post.html.is_code(words.start))
+        (alone && shown && words.len() <= LONGEST && !post.html.is_code(words.start))
             .then_some((words, post.html.node(parent).range))
     });
     plain.chain(tagged)

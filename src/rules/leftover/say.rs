@@ -1,11 +1,11 @@
 //! How findings about ads are put into words, the same for every rule of the group.
 
-use super::{Kind, Region, ads, deletion};
+use super::{Kind, NOTICES, Region, ads, deletion, nothing_shows_ads};
 use crate::diagnostic::Fix;
 use crate::message::{Message, Part};
 use crate::post::Post;
 use crate::post::html::NodeId;
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Reads, Reporter};
 use crate::{part, say};
 
 /// Parts of one ad that are pointed at; a wall of them helps nobody.
@@ -13,6 +13,14 @@ const MOST_PARTS: usize = 12;
 
 /// Report every ad whose strongest part is of `kind`.
 pub fn report(context: &Context<'_>, reporter: &mut Reporter<'_>, kind: Kind) {
+    report_regions(context, reporter, kind);
+    if nothing_shows_ads(context) {
+        reporter.rests_on_lines(Reads::MARKUP, &[&NOTICES]);
+    }
+}
+
+/// The same for a rule that goes on and has more to say.
+pub fn report_regions(context: &Context<'_>, reporter: &mut Reporter<'_>, kind: Kind) {
     let post = context.post;
     for region in ads(context) {
         if region.kind != kind {

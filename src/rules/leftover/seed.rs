@@ -29,11 +29,32 @@ pub(super) struct Seed {
     pub(super) timid: bool,
 }
 
-/// Every seed of the post in order of place, with what the reader sees; `None` when there is none, and when time is over.
-pub(super) fn find<'a>(context: &Context<'a>) -> Option<(Vec<Seed>, Sight<'a>)> {
+/// What may be a seed.
+#[derive(Default)]
+pub(super) struct Signs<'a> {
+    marks: BTreeMap<NodeId, (Kind, &'static Pattern)>,
+    boxes: Vec<(NodeId, boxes::Look)>,
+    listed: BTreeMap<NodeId, Listed>,
+    /// The user's marks.
+    filters: Option<&'a Filters>,
+}
+
+impl Signs<'_> {
+    /// Whether there are none, and the user has no marks of his own, which may look at anything.
+    pub(super) fn are_none(&self) -> bool {
+        self.filters.is_none() && self.marks.is_empty() && self.boxes.is_empty()
+    }
+}
+
+/// Every sign of an ad in the post; `None` when time is over.
+pub(super) fn signs<'a>(context: &Context<'a>) -> Option<Signs<'a>> {
     let post = context.post;
+    let filters = Filters::of(context.config);
     if post.html.nodes.is_empty() {
-        return None;
+        return Some(Signs {
+            filters,
+            ..Signs::default()
+        });
     }
     let mut marks: BTreeMap<NodeId, (Kind, &Pattern)> = BTreeMap::new();
     let books = [
@@ -55,10 +76,21 @@ pub(super) fn find<'a>(context: &Context<'a>) -> Option<(Vec<Seed>, Sight<'a>)> 
             }
         }
     }
-    let boxes = boxes::telling(post);
-    let listed = Filters::of(context.config)
-        .map(|filters| filters.find(post, context.budget))
-        .unwrap_or_default();
+    let listed = filters.map(|filters| filters.find(post, context.budget));
+    Some(Signs {
+        marks,
+        boxes: boxes::telling(post),
+        listed: listed.unwrap_or_default(),
+        filters,
+    })
+}
+
+/// Every seed of the post in order of place, with what the reader sees; `None` when there is none.
+pub(super) fn find<'a>(context: &Context<'a>, signs: Signs<'_>) -> Option<(Vec<Seed>, Sight<'a>)> {
+    let post = context.post;
+    let Signs {
+        marks, boxes, listed, ..
+    } = signs;
     if marks.is_empty() && boxes.is_empty() && listed.is_empty() {
         return None;
     }

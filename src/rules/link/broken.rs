@@ -4,7 +4,7 @@ use super::effect;
 use crate::diagnostic::Fix;
 use crate::generator::Generator;
 use crate::post::named;
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Reads, Reporter};
 use crate::site::named as posts;
 use crate::text::{Edit, TextRange};
 use crate::{rule, say};
@@ -88,7 +88,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     // Most posts point at no other; no question is asked for them.
     let (tags, files) = (named::places(post), named::files(post));
     if (tags.is_empty() && files.is_empty()) || !context.is_post() {
-        return;
+        return reporter.rests_on(Reads::MARKUP.and(Reads::SITE));
     }
     let Some((site, _)) = context.among_posts() else { return };
     let index = &site.posts;

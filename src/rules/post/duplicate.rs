@@ -1,6 +1,6 @@
 //! `post-duplicate`: the same text is in another post.
 
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Reads, Reporter};
 use crate::rules::others::{MOST_TOLD, and_more};
 use crate::site::PostFacts;
 use crate::{part, rule, say};
@@ -62,6 +62,9 @@ const NAMED: usize = 3;
 const MOST_LOOKED_AT: usize = 1_000;
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
+    if context.among_posts().is_none() {
+        return reporter.rests_on(Reads::SITE);
+    }
     let Some((site, facts)) = context.among_posts().filter(|(_, facts)| !is_draft(facts)) else {
         return;
     };

@@ -51,7 +51,7 @@ rule! {
     /// title: Template
     /// ---
     /// ```
-    "post-file-name", Error, On, check
+    "post-file-name", Error, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

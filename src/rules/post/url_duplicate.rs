@@ -42,7 +42,7 @@ rule! {
     /// date: 2023-07-06
     /// ---
     /// ```
-    "post-url-duplicate", Error, On, check
+    "post-url-duplicate", Error, On, check, HEAD | SITE
 }
 
 /// Other posts that are named.

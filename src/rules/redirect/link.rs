@@ -31,7 +31,7 @@ rule! {
     /// ```markdown,good
     /// See [the manual](https://example.com/?target=https%3A//example.com/a) and <https://www.google.com/search?q=hexo>.
     /// ```
-    "redirect-link", Warning, On, check
+    "redirect-link", Warning, On, check, MARKUP
 }
 
 /// Host, path (a prefix) and the parameter that holds the real address; the empty parameter means the whole query.

@@ -1,7 +1,7 @@
 //! `share-widget`: the buttons of a sharing service.
 
 use crate::diagnostic::Fix;
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Reads, Reporter};
 use crate::rules::leftover::{deletion, mark, share_groups};
 use crate::{rule, say};
 
@@ -38,7 +38,10 @@ rule! {
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
-    for group in share_groups(post) {
+    let Some(groups) = share_groups(post) else {
+        return reporter.rests_on(Reads::MARKUP);
+    };
+    for group in groups {
         reporter
             .report(
                 group.range,

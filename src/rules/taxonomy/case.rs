@@ -58,7 +58,7 @@ rule! {
     /// tags: [Java, JavaScript]
     /// ---
     /// ```
-    "taxonomy-case", Warning, On, check
+    "taxonomy-case", Warning, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

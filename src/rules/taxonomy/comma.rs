@@ -69,7 +69,7 @@ rule! {
     /// tags: [tea, rain]
     /// ---
     /// ```
-    "taxonomy-comma", Warning, On, check
+    "taxonomy-comma", Warning, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

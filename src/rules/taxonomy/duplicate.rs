@@ -57,7 +57,7 @@ rule! {
     /// tags: [Tea, tea]
     /// ---
     /// ```
-    "taxonomy-duplicate", Warning, On, check
+    "taxonomy-duplicate", Warning, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

@@ -59,7 +59,7 @@ rule! {
     /// tags: [Vue, python3]
     /// ---
     /// ```
-    "taxonomy-near", Info, On, check
+    "taxonomy-near", Info, On, check, HEAD | SITE
 }
 
 /// A name must be used by so many posts before one next to it counts as a slip.

@@ -70,7 +70,7 @@ rule! {
     /// categories: [[Kitchen, Tea]]
     /// ---
     /// ```
-    "taxonomy-not-text", Error, On, check
+    "taxonomy-not-text", Error, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

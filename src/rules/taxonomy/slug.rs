@@ -43,7 +43,7 @@ rule! {
     /// tags: [C]
     /// ---
     /// ```
-    "taxonomy-slug", Error, On, check
+    "taxonomy-slug", Error, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

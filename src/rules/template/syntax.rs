@@ -1,5 +1,6 @@
 //! `template-syntax`: braces that stop the build.
 
+use super::rests::{OPENINGS, rests};
 use crate::diagnostic::{Fix, Severity};
 use crate::generator::Generator;
 use crate::generator::braces::{Fault, Problem};
@@ -7,7 +8,8 @@ use crate::generator::hexo::nunjucks;
 use crate::generator::hugo::shortcode;
 use crate::generator::jekyll::liquid;
 use crate::post::Post;
-use crate::rule::{Context, Finding, Reporter};
+use crate::post::template::opens_construct;
+use crate::rule::{Context, Finding, Reads, Reporter};
 use crate::text::{Edit, TextRange};
 use crate::{part, rule, say};
 
@@ -91,10 +93,15 @@ rule! {
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
     let generator = context.generator();
+    if !opens_construct(post.source.slice(post.body).as_bytes()) {
+        return reporter.rests_on_lines(Reads::NONE, &[&OPENINGS]);
+    }
     let faults = match generator {
-        Generator::Hexo => context
-            .seen_by_nunjucks()
-            .map_or_else(Vec::new, |seen| nunjucks::faults(post, seen)),
+        Generator::Hexo => {
+            let seen = context.seen_by_nunjucks();
+            reporter.rests_all_on(rests(post, seen));
+            seen.map_or_else(Vec::new, |seen| nunjucks::faults(post, seen))
+        }
         Generator::Jekyll => liquid::faults(post),
         Generator::Hugo => shortcode::faults(post),
     };

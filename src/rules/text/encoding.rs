@@ -1,6 +1,6 @@
 //! `text-encoding`: the file is not UTF-8.
 
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Reads, Reporter};
 use crate::text::TextRange;
 use crate::{rule, say};
 
@@ -18,7 +18,7 @@ rule! {
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let Some(bad) = context.post.source.first_bad_byte() else {
-        return;
+        return reporter.rests_on(Reads::NONE);
     };
     let name = context.generator().name();
     reporter.report(

@@ -3,7 +3,7 @@
 use crate::diagnostic::Fix;
 use crate::post::Post;
 use crate::post::front_matter::{Node, Value};
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Reads, Reporter};
 use crate::rules::mojibake::{self, Broken};
 use crate::text::{Edit, TextRange};
 use crate::{rule, say};
@@ -69,7 +69,7 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
     let text = post.text();
     if mojibake::is_clean(post) {
-        return;
+        return reporter.rests_on_lines(Reads::HEAD, &[&mojibake::STRANGE]);
     }
     let is_shown = |range: TextRange| !post.markdown.is_code(range.start);
     let broken = mojibake::broken(text).filter(|(range, _)| is_shown(*range));

@@ -30,7 +30,7 @@ rule! {
     /// ```markdown,good
     /// See [this](https://example.com/a?source=weekly&ref=main).
     /// ```
-    "tracking-parameter", Info, On, check
+    "tracking-parameter", Info, On, check, MARKUP
 }
 
 /// Parameters that mean nothing to any page.

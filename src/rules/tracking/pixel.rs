@@ -4,7 +4,7 @@ use crate::diagnostic::Fix;
 use crate::post::Post;
 use crate::post::html::NodeId;
 use crate::post::markdown::LinkKind;
-use crate::rule::{Context, Reporter};
+use crate::rule::{Context, Reads, Reporter};
 use crate::rules::leftover::{COUNTERS, counter_groups, deletion, mark, quote};
 use crate::{rule, say};
 
@@ -50,7 +50,9 @@ rule! {
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
     let post = context.post;
-    for group in counter_groups(context) {
+    let groups = counter_groups(context);
+    let has_none = groups.is_none();
+    for group in groups.into_iter().flatten() {
         let first: NodeId = group.node;
         let message = say!(
             "{mark} reports every reader of this post to {owner}",
@@ -62,6 +64,9 @@ fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {
             .fix(Fix::risky(say!("Remove the counter"), deletion(post, &[group.range])));
     }
     markdown_images(post, reporter);
+    if has_none && !reporter.has_found() {
+        reporter.rests_on(Reads::MARKUP);
+    }
 }
 
 /// Pixels that a converter turned into Markdown: no words for the picture, and a known counter's address.

@@ -90,7 +90,7 @@ rule! {
     /// title: Tea # at most 60 characters
     /// ---
     /// ```
-    "yaml-comment-truncates", Warning, On, check
+    "yaml-comment-truncates", Warning, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

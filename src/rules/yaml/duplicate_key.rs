@@ -70,7 +70,7 @@ rule! {
     ///   title: Doctor
     /// ---
     /// ```
-    "yaml-duplicate-key", Error, On, check
+    "yaml-duplicate-key", Error, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

@@ -66,7 +66,7 @@ rule! {
     /// title: “茶”：一个故事
     /// ---
     /// ```
-    "yaml-fullwidth", Error, On, check
+    "yaml-fullwidth", Error, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

@@ -54,7 +54,7 @@ rule! {
     /// link: https://tea.example/rain
     /// ---
     /// ```
-    "yaml-missing-space", Error, On, check
+    "yaml-missing-space", Error, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

@@ -80,7 +80,7 @@ rule! {
     /// date: 2024-05-01
     /// ---
     /// ```
-    "yaml-syntax", Error, On, check
+    "yaml-syntax", Error, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

@@ -63,7 +63,7 @@ rule! {
     /// title:\tTea
     /// ---
     /// ```
-    "yaml-tab", Error, On, check
+    "yaml-tab", Error, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

@@ -62,7 +62,7 @@ rule! {
     /// title: {{ title }}
     /// ---
     /// ```
-    "yaml-template-value", Error, On, check
+    "yaml-template-value", Error, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

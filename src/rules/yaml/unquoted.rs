@@ -70,7 +70,7 @@ rule! {
     /// title: Tea, rain & C# at 10:30 [draft]
     /// ---
     /// ```
-    "yaml-unquoted", Error, On, check
+    "yaml-unquoted", Error, On, check, HEAD | SITE
 }
 
 fn check(context: &Context<'_>, reporter: &mut Reporter<'_>) {

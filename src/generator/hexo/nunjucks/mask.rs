@@ -149,11 +149,36 @@ fn statement(text: &str, at: usize) -> Option<(usize, usize)> {
     Some((start, inner + find(&text[inner..], "%}")? + 2))
 }
 
-/// Whether a character stands in `lines` that makes a construct or a fence.
-fn has_mark(lines: &str) -> bool {
-    lines
-        .bytes()
-        .any(|byte| matches!(byte, b'`' | b'~' | b'{' | b'%' | b'#'))
+/// Whether a character stands in `lines` that begins or ends a construct or a fence.
+pub fn has_mark(lines: &str) -> bool {
+    lines.bytes().any(|byte| matches!(byte, b'`' | b'~' | b'{' | b'}'))
+}
+
+/// Whether a character stands in `lines` that begins or ends a construct, or what hides one from Nunjucks.
+pub fn may_stir(lines: &str) -> bool {
+    has_mark(lines) || lines.contains(['<', '>'])
+}
+
+/// The constructs in `seen`, and what looks like the beginning of one; what has no end reaches to that of the text.
+pub fn constructs(seen: &str, from: usize) -> impl Iterator<Item = TextRange> {
+    let bytes = seen.as_bytes();
+    let mut at = from;
+    std::iter::from_fn(move || {
+        loop {
+            let start = at + memchr::memchr(b'{', &bytes[at..])?;
+            let close: &[u8] = match bytes.get(start + 1) {
+                Some(b'{') => b"}}",
+                Some(b'%') => b"%}",
+                Some(b'#') => b"#}",
+                _ => {
+                    at = start + 1;
+                    continue;
+                }
+            };
+            at = memmem::find(&bytes[start..], close).map_or(bytes.len(), |end| start + end + close.len());
+            return Some(TextRange::new(start, at));
+        }
+    })
 }
 
 /// Whether a construct may begin behind `from` outside of `hidden`, which is sorted and disjoint.
