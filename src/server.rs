@@ -44,6 +44,7 @@ use std::time::Duration;
 use futures::StreamExt;
 use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
+use tower_lsp::jsonrpc::Request;
 use tower_lsp::lsp_types::LogTraceParams;
 use tower_lsp::lsp_types::notification::LogTrace;
 use tower_lsp::{Client, LspService};
@@ -96,11 +97,11 @@ pub async fn serve(input: impl Read + Send + 'static, outlet: Arc<Outlet>) -> u8
     let shared = Arc::new(Shared::default());
     let (notes, heard) = mpsc::unbounded_channel();
     let (service, socket) = LspService::new(|client| Backend::new(client, Arc::clone(&shared), notes.clone()));
-    tokio::spawn(log(service.inner().client(), heard));
+    tokio::spawn(log(service.inner().session().client.clone(), heard));
     let (traces, traced) = mpsc::unbounded_channel();
     // Nothing was set before.
     let _ = shared.traces.set(traces);
-    tokio::spawn(trace(service.inner().client(), traced));
+    tokio::spawn(trace(service.inner().session().client.clone(), traced));
 
     let (mut requests, answers) = socket.split();
     let way = Arc::clone(&outlet);
@@ -109,8 +110,10 @@ pub async fn serve(input: impl Read + Send + 'static, outlet: Arc<Outlet>) -> u8
             way.send(&request);
         }
     });
+    let session = Arc::clone(service.inner().session());
+    let at_once = move |request: &Request| pull::at_once(&session, request);
     let guard = Guard::new(service, Arc::clone(&shared), notes);
-    let (mut exchange, finish) = exchange::exchange(guard, answers, &outlet, Handle::current());
+    let (mut exchange, finish) = exchange::exchange(guard, at_once, answers, &outlet, Handle::current());
     let (ends, ended) = oneshot::channel::<()>();
     std::thread::spawn(move || {
         if pump::run(input, |message| exchange.take(message)) == pump::End::BeyondMeasure {

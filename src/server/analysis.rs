@@ -44,14 +44,24 @@ impl Analysis {
         })
     }
 
-    /// Whether the next look, at `source`, will be quick: this one was, and there is not much more to look at.
-    fn foretells_quick(&self, source: &Source) -> bool {
+    /// Whether the next look, at `length` bytes, will be quick: this one was, and there is not much more to look at.
+    fn foretells_quick(&self, length: usize) -> bool {
         let seen = self.checked.post.text().len();
-        self.took < QUICK && source.text().len() <= seen + seen / 4 + 1_000
+        self.took < QUICK && length <= seen + seen / 4 + 1_000
     }
 }
 
 impl Session {
+    /// Whether what is found in the document as it is now is known, or will be as soon as it is asked for.
+    pub fn foretells_quick(&self, uri: &Url) -> bool {
+        let is_quick = self.documents.with(uri, |document| {
+            let length = document.length();
+            let last = document.analysis.as_ref();
+            last.is_some_and(|last| last.foretells_quick(length))
+        });
+        is_quick == Some(true)
+    }
+
     /// What is found in the document as it is now; `None` when it is not open, or when the analysis failed (which is
     /// logged and hurts nothing else).
     pub async fn analysis(self: &Arc<Self>, uri: &Url) -> Option<Arc<Analysis>> {
@@ -68,7 +78,9 @@ impl Session {
         let Some(snapshot) = snapshot else {
             return last;
         };
-        let is_quick = last.as_ref().is_some_and(|last| last.foretells_quick(&snapshot.source));
+        let is_quick = last
+            .as_ref()
+            .is_some_and(|last| last.foretells_quick(snapshot.source.text().len()));
         // What nobody looks at any more is changed and not copied.
         drop(last);
         let (session, place) = (Arc::clone(self), uri.clone());

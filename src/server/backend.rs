@@ -27,9 +27,9 @@ impl Backend {
         }
     }
 
-    /// The way to the client.
-    pub fn client(&self) -> Client {
-        self.session.client.clone()
+    /// What the handlers share.
+    pub fn session(&self) -> &Arc<Session> {
+        &self.session
     }
 
     /// The answer to a request, where the client wants such answers.

@@ -60,6 +60,11 @@ impl Document {
         }
     }
 
+    /// How long the text is, in bytes.
+    pub fn length(&self) -> usize {
+        self.rope.len_bytes()
+    }
+
     /// Apply `changes` in their order. Positions beyond the end of a line or of the text mean that end.
     pub fn apply(&mut self, changes: &[TextDocumentContentChangeEvent], version: i32, encoding: Encoding) {
         for change in changes {

@@ -47,6 +47,12 @@ pub struct Shared {
 }
 
 impl Shared {
+    /// Whether requests are answered as they come, and nobody wants to be told how long that took.
+    pub fn is_plain(&self) -> bool {
+        let is_between = self.initialize.get().is_some() && !self.shut_down.load(Ordering::SeqCst);
+        is_between && !self.initializing.load(Ordering::SeqCst) && self.trace.load(Ordering::SeqCst) == 0
+    }
+
     fn cancels(&self) -> MutexGuard<'_, HashMap<Id, oneshot::Sender<()>>> {
         self.cancels.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -1,8 +1,12 @@
 //! Answers clients that ask for diagnostics themselves.
 
-use std::sync::Arc;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, LazyLock};
 
-use tower_lsp::jsonrpc::{Error, Result};
+use futures::FutureExt;
+use serde::{Deserialize, Serialize};
+use tower_lsp::jsonrpc::{Error, Id, Request, Result};
+use tower_lsp::lsp_types::request::{DocumentDiagnosticRequest, Request as _};
 use tower_lsp::lsp_types::{self as lsp, Url};
 
 use super::across::Other;
@@ -10,6 +14,35 @@ use super::analysis::Analysis;
 use super::session::Session;
 use super::settings::file_of;
 use super::{convert, index, wide};
+
+/// An answer that is written as it is: a service would make a tree of JSON of it first, which takes longer than many a look.
+#[derive(Serialize)]
+pub struct Answer {
+    jsonrpc: &'static str,
+    result: lsp::DocumentDiagnosticReportResult,
+    id: Id,
+}
+
+/// The answer to a request for the report on one document, where there is nothing to wait for; `None` for every other request.
+pub fn at_once(session: &Arc<Session>, request: &Request) -> Option<Answer> {
+    if request.method() != DocumentDiagnosticRequest::METHOD || !session.shared.is_plain() {
+        return None;
+    }
+    let (id, params) = (request.id()?, request.params()?);
+    let params = lsp::DocumentDiagnosticParams::deserialize(params).ok()?;
+    if !session.foretells_quick(&params.text_document.uri) {
+        return None;
+    }
+    // What fails here fails once more, where failing is told.
+    let report = AssertUnwindSafe(report(session, &params))
+        .catch_unwind()
+        .now_or_never()?;
+    Some(Answer {
+        jsonrpc: "2.0",
+        result: report.ok()?.ok()?,
+        id: id.clone(),
+    })
+}
 
 /// The report on one document: `unchanged` when the client already has it.
 pub async fn report(
@@ -24,7 +57,8 @@ pub async fn report(
         return closed(session, uri.clone(), params.previous_result_id.clone()).await;
     };
     // Our revisions begin anew with every process.
-    let id = |revision: u64| format!("{}-{revision}", std::process::id());
+    static PROCESS: LazyLock<u32> = LazyLock::new(std::process::id);
+    let id = |revision: u64| format!("{}-{revision}", *PROCESS);
     if params.previous_result_id.as_deref() == Some(&id(revision)) {
         return Ok(unchanged(id(revision)));
     }

@@ -64,6 +64,39 @@ fn what_is_pulled_is_what_is_pushed_to_others_and_nothing_is_pushed() {
 }
 
 #[test]
+fn what_is_answered_at_once_is_what_everything_else_would_have_been() {
+    let mut site = Site::pulling("utf-16", Value::Null);
+    let (uri, text) = (site.uri(OLD), site.read(OLD));
+    site.client.open(&uri, &text);
+    let report = |site: &mut Site, version: i32| {
+        site.client.change(&uri, version, json!([{"text": text}]));
+        let mut report = pull(site, OLD, &Value::Null);
+        let id = report["resultId"].take();
+        assert!(id.is_string(), "{id}");
+        (report, id)
+    };
+    let (slow, first) = report(&mut site, 2);
+    let (quick, second) = report(&mut site, 3);
+    // Who wants to be told how long requests take is told so of this one, too.
+    site.client.notify("$/setTrace", json!({"value": "messages"}));
+    let (traced, third) = report(&mut site, 4);
+    site.client.wait("how long the last one took", |message| {
+        message["method"] == "$/logTrace"
+            && message["params"]["message"]
+                .as_str()
+                .is_some_and(|told| told.starts_with("textDocument/diagnostic"))
+    });
+    assert_eq!([&quick, &traced], [&slow, &slow]);
+    assert!(first != second && second != third);
+    site.client.notify("$/setTrace", json!({"value": "off"}));
+    site.client.request("shutdown", Value::Null);
+    let params = json!({"textDocument": {"uri": uri}});
+    let id = site.client.ask("textDocument/diagnostic", params);
+    let refused = site.client.answer(&json!(id));
+    assert!(refused.get("error").is_some(), "{refused}");
+}
+
+#[test]
 fn a_file_that_is_not_open_is_looked_at_again_when_it_changes() {
     let mut site = Site::pulling("utf-16", Value::Null);
     let clean = pull(&mut site, NIGHT, &Value::Null);
