@@ -58,8 +58,7 @@ pub fn lint_held(
     let mut kept = memory.map(|_| Kept::new(&context, place));
     let mut before = memory.and_then(|memory| memory.take::<Kept>()?.before(&context, kept.as_ref()?));
     let mut found = run(&context, (before.as_mut(), kept.as_mut()), |rule| rule.code.0 != LAST)?;
-    let is_loud = before.is_some_and(|before| before.is_loud()) || post.directives.is_empty();
-    if !is_loud {
+    if !post.directives.is_empty() {
         let context = Context {
             findings: &found,
             ..context
@@ -69,8 +68,7 @@ pub fn lint_held(
         found.retain(|finding| !is_silenced(post, finding));
     }
     found.sort_by_key(|finding| (finding.range, finding.code));
-    if let (Some(memory), Some(mut kept)) = (memory, kept) {
-        kept.is_loud = is_loud;
+    if let (Some(memory), Some(kept)) = (memory, kept) {
         memory.keep(kept);
     }
     Ok(found)
@@ -89,13 +87,13 @@ fn run(
     let rules = rules.filter(|(_, rule)| is_text || rule.code.0 == "text-encoding");
     let mut found = Vec::new();
     for (at, rule) in rules {
-        if at % 8 == 0 || !is_short {
-            context.budget.check()?;
-        }
         let Some(severity) = rule.severity_under(context.config) else {
             continue;
         };
         let known = before.as_mut().and_then(|before| before.found(at));
+        if known.is_none() && (at % 8 == 0 || !is_short) {
+            context.budget.check()?;
+        }
         let verdict = known.or_else(|| {
             let mut own = Vec::new();
             let mut reporter = Reporter::new(rule.code, severity, &mut own);

@@ -118,8 +118,11 @@ impl Post {
         let html = Arc::new(html);
         let directives = lazy({
             let (source, html) = (source.clone(), Arc::clone(&html));
-            let (envelope, front_matter) = (envelope.clone(), Arc::clone(&front_matter));
-            move || directive::find(&source, envelope.as_ref(), &front_matter, &html)
+            let (envelope, front_matter, memory) = (envelope.clone(), Arc::clone(&front_matter), memory.cloned());
+            move || match directive::may_stand_in(&source, memory.as_ref()) {
+                true => directive::find(&source, envelope.as_ref(), &front_matter, &html),
+                false => Vec::new(),
+            }
         });
         Self {
             source,

@@ -31,8 +31,6 @@ pub(super) struct Kept {
     markup: Option<Markup>,
     config: Config,
     site: Place,
-    /// Whether no comment of the post silences a finding.
-    pub(super) is_loud: bool,
     /// By a rule's place among all.
     verdicts: Vec<Option<Verdict>>,
 }
@@ -58,7 +56,6 @@ pub(super) struct Before {
     is_outside: bool,
     /// Which lines were looked for, and whether none was found.
     looked: RefCell<Vec<(&'static Lines, bool)>>,
-    has_same_block: bool,
 }
 
 impl Kept {
@@ -75,7 +72,6 @@ impl Kept {
             markup: post.markup(),
             config: context.config.clone(),
             site,
-            is_loud: false,
             verdicts: Vec::with_capacity(rules::ALL.len()),
         }
     }
@@ -95,7 +91,6 @@ impl Kept {
             return None;
         }
         let moved = Moved::between(&self.source, &post.source);
-        let has_same_block = self.has_same_block(now, moved);
         let is_site = match (&self.site, &now.site) {
             (None, None) => true,
             (Some(Some(old)), Some(Some(new))) => Arc::ptr_eq(old, new),
@@ -105,7 +100,7 @@ impl Kept {
         let is_outside = |(old, new): (Markup, Markup)| old.differs_outside(new);
         let is_outside = self.markup.zip(now.markup).is_some_and(is_outside);
         let is_markup = self.markup.is_some() && number(&self.markup) == number(&now.markup);
-        let is_head = has_same_block && is_plain(post, context.generator());
+        let is_head = self.has_same_block(now, moved) && is_plain(post, context.generator());
         let mut same = Reads::NONE;
         for (part, is_same) in [
             (Reads::HEAD, is_head),
@@ -126,7 +121,6 @@ impl Kept {
             kept: self,
             moved,
             same,
-            has_same_block,
         })
     }
 
@@ -179,11 +173,6 @@ impl Before {
         let Rests { reads, lines, .. } = &verdict.rests;
         let is_same = reads.are_among(self.same) && lines.iter().all(|lines| self.has_none(lines));
         is_same.then(|| verdict.moved(self.moved))?
-    }
-
-    /// Whether it is known that no comment of the post silences a finding.
-    pub(super) fn is_loud(&self) -> bool {
-        self.kept.is_loud && self.has_same_block && Reads::MARKUP.are_among(self.same)
     }
 
     /// Whether none of `lines` stands or stood near what changed.

@@ -7,6 +7,7 @@ use super::{Envelope, FrontMatter, Html};
 use crate::diagnostic::RuleCode;
 use crate::text::{Source, TextRange};
 use comments::Comment;
+pub use comments::may_stand_in;
 
 /// What a suppression comment covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

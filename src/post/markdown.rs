@@ -17,7 +17,7 @@ use super::Kind;
 use super::memory::Memory;
 use super::template::Template;
 use crate::text::{Edit, Source, TextRange, holder, is_blank};
-use layout::{Piece, PieceKind};
+use layout::{Layout, Piece, PieceKind};
 use mask::Masked;
 pub(super) use mask::plain;
 pub(super) use reuse::Reading;
@@ -47,10 +47,8 @@ pub struct Markdown {
     pub template: Template,
     /// The whole body.
     pub body: TextRange,
-    /// What CommonMark makes of the body, in order of start.
-    pieces: Vec<Piece>,
-    /// Where the blocks begin that stand in no other.
-    blocks: Vec<usize>,
+    /// What CommonMark makes of the body.
+    layout: Arc<Layout>,
     /// What trials of edits said of this text and those before it.
     trials: Trials,
 }
@@ -102,30 +100,34 @@ impl Markdown {
     fn of_markdown(source: &Source, body: TextRange, template: &Template, memory: Option<&Memory>) -> Self {
         let masked = Masked::of(source, body, template, memory);
         let layout = match memory {
-            None => layout::read(masked.text(), body.start),
+            None => Arc::new(layout::read(masked.text(), body.start)),
             Some(memory) => {
-                let reading = Reading::after(memory.take_markdown(), masked);
-                let layout = reading.layout(body.start);
+                let reading = Reading::after(memory.take_markdown(), masked, body.start);
+                let layout = reading.layout();
                 memory.put_markdown(reading);
                 layout
             }
         };
         let accidental = indent::accidental(source, &layout.pieces, memory);
-        let swallowed = raw::swallowed(source.text(), &layout.pieces, &accidental);
-        let mut links = layout.links;
+        let swallowed = raw::swallowed(source, body, &layout.pieces, &accidental, memory);
+        let mut links = layout.links.clone();
         for link in &mut links {
             // A destination written by a template tag is given as written, not as masked.
             if let Some(target) = link.target.filter(|target| template.touches(*target)) {
                 link.url = source.slice(target).into();
             }
         }
+        let room = layout.pieces.len();
         let mut out = Self {
-            headings: layout.headings,
-            marks: layout.marks,
+            headings: layout.headings.clone(),
+            marks: layout.marks.clone(),
             links,
-            code: template.opaque.clone(),
+            code: Vec::with_capacity(template.opaque.len() + room),
+            html: Vec::with_capacity(room),
+            prose: Vec::with_capacity(room),
             ..Self::default()
         };
+        out.code.extend_from_slice(&template.opaque);
         for (&Piece { kind, range }, accidental) in layout.pieces.iter().zip(accidental) {
             match kind {
                 PieceKind::HtmlBlock | PieceKind::InlineHtml => out.html.push(range),
@@ -137,14 +139,16 @@ impl Markdown {
                 PieceKind::Prose => out.prose.push(range),
             }
         }
-        out.pieces = layout.pieces;
-        out.blocks = layout.blocks;
+        out.layout = layout;
         out.swallow(source.text(), &swallowed);
         join(&mut out.code);
         join(&mut out.html);
-        out.html = without(&out.html, &out.code);
-        // The line end behind a template block is all that is left of the comment it was masked as.
-        out.html.retain(|&range| !is_blank(source.slice(range)));
+        let html = without(&out.html, &out.code);
+        if html != out.html {
+            // The line end behind a template block is all that is left of the comment it was masked as.
+            out.html = html;
+            out.html.retain(|&range| !is_blank(source.slice(range)));
+        }
         out
     }
 
@@ -215,6 +219,9 @@ fn with_blanks(text: &str, range: TextRange, floor: usize) -> TextRange {
 
 /// Sort and merge.
 fn join(ranges: &mut Vec<TextRange>) {
+    if ranges.is_sorted_by(|before, next| before.end < next.start) && !ranges.iter().any(|range| range.is_empty()) {
+        return;
+    }
     ranges.retain(|range| !range.is_empty());
     ranges.sort();
     ranges.dedup_by(|next, last| {

@@ -2,7 +2,7 @@
 
 use super::Scope;
 use crate::post::html::HtmlKind;
-use crate::post::{Dialect, Entry, Envelope, FrontMatter, Html, Node, Value};
+use crate::post::{Dialect, Entry, Envelope, FrontMatter, Html, Memory, Node, Value};
 use crate::text::{Source, TextRange};
 use memchr::memmem::Finder;
 use std::sync::LazyLock;
@@ -20,11 +20,18 @@ pub struct Comment {
     pub rest: TextRange,
 }
 
+/// Whether one may stand in `source`: hardly any post speaks to the linter.
+pub fn may_stand_in(source: &Source, memory: Option<&Memory>) -> bool {
+    let holds = |text: &str| MARK.find(text.as_bytes()).is_some();
+    let whole = TextRange::new(0, source.text().len());
+    match memory {
+        Some(memory) => memory.holds("directive", (source, whole), holds, || holds(source.text())),
+        None => holds(source.text()),
+    }
+}
+
 /// All of them, in order of place.
 pub fn find(source: &Source, envelope: Option<&Envelope>, front_matter: &FrontMatter, html: &Html) -> Vec<Comment> {
-    if MARK.find(source.text().as_bytes()).is_none() {
-        return Vec::new();
-    }
     let mut found = Vec::new();
     if let Some(envelope) = envelope.filter(|envelope| matches!(envelope.dialect, Dialect::Yaml | Dialect::Toml)) {
         in_block(source, envelope, front_matter, &mut found);

@@ -7,6 +7,8 @@ use super::layout::Piece;
 #[derive(Clone, Copy)]
 pub(super) struct Blocks<'a> {
     text: &'a [u8],
+    /// Where the text begins.
+    base: usize,
     starts: &'a [usize],
 }
 
@@ -20,12 +22,10 @@ pub(super) struct Stop {
 }
 
 impl<'a> Blocks<'a> {
-    /// Of `text`, whose outermost blocks begin at `starts`.
-    pub(super) fn of(text: &'a str, starts: &'a [usize]) -> Self {
-        Self {
-            text: text.as_bytes(),
-            starts,
-        }
+    /// Of `text`, which begins at `base`, and whose outermost blocks begin at `starts`; all places count from where `base` does.
+    pub(super) fn of(text: &'a str, base: usize, starts: &'a [usize]) -> Self {
+        let text = text.as_bytes();
+        Self { text, base, starts }
     }
 
     /// From where on a text has to be read again when it changes at `at`: the change may belong to the block before the one that
@@ -59,7 +59,7 @@ impl<'a> Blocks<'a> {
 
     /// Whether the line at `at` begins like a block of its own: behind an empty line, and not indented.
     fn is_free(self, at: usize) -> bool {
-        let Some((before, rest)) = self.text.split_at_checked(at) else {
+        let Some((before, rest)) = self.text.split_at_checked(at - self.base) else {
             return false;
         };
         (before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n"))

@@ -6,13 +6,37 @@
 
 use super::layout::{Piece, PieceKind};
 use crate::post::html::scan::{self, SelfClosing, TokenKind};
-use crate::text::{TextRange, holder};
+use crate::post::memory::Memory;
+use crate::text::{Source, TextRange, holder};
+
+/// Whether something in `text` looks like the start tag of a script or a style sheet.
+fn may_open(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr_iter(b'<', bytes).any(|at| {
+        let begins = |name: &str| {
+            let written = bytes.get(at + 1..=at + name.len());
+            written.is_some_and(|written| written.eq_ignore_ascii_case(name.as_bytes()))
+        };
+        begins("script") || begins("style")
+    })
+}
 
 /// What each such script or style sheet swallows: from behind its start tag to its end tag, which is in a later piece.
 /// A fenced block in between is taken for the writer's code, and then nothing is swallowed. Linear in the text.
-pub(super) fn swallowed(text: &str, pieces: &[Piece], accidental: &[bool]) -> Vec<TextRange> {
+pub(super) fn swallowed(
+    source: &Source,
+    body: TextRange,
+    pieces: &[Piece],
+    accidental: &[bool],
+    memory: Option<&Memory>,
+) -> Vec<TextRange> {
+    let may_swallow = || may_open(source.slice(body));
+    let may_swallow = memory.is_none_or(|memory| memory.holds("raw text", (source, body), may_open, may_swallow));
+    if !may_swallow {
+        return Vec::new();
+    }
     let mut pass = Pass {
-        text,
+        text: source.text(),
         hopeless: Vec::new(),
         out: Vec::new(),
     };
@@ -80,14 +104,7 @@ impl Pass<'_> {
     fn left_open(&self, from: usize, end: usize) -> Option<(&'static str, usize)> {
         let bytes = self.text.as_bytes();
         // Most HTML holds neither, and need not be read as tags to be sure.
-        let seems = |at: usize| {
-            matches!(
-                bytes.get(at + 1..at + 3),
-                Some([b's' | b'S', b'c' | b'C' | b't' | b'T'])
-            )
-        };
-        let held = bytes.get(from..end).unwrap_or_default();
-        if !memchr::memchr_iter(b'<', held).any(|at| seems(from + at)) {
+        if !may_open(self.text.get(from..end).unwrap_or_default()) {
             return None;
         }
         let mut at = from;

@@ -9,13 +9,17 @@ use super::blocks::{Blocks, Stop, ends_before};
 use super::layout::{self, Layout, Piece};
 use super::mask::Masked;
 use crate::text::{Same, TextRange};
+use std::sync::Arc;
 
-/// A text and its layout, both counted from the start of the body.
+/// A text and its layout.
 #[derive(Debug)]
 pub(in crate::post) struct Reading {
     /// The body, template constructs masked.
     text: Masked,
-    layout: Layout,
+    /// Where the body begins in the file.
+    base: usize,
+    /// Counted from the start of the file, and shared with whoever asked for it.
+    layout: Arc<Layout>,
 }
 
 /// Which part of an old layout is replaced: from `start` to `end`, behind which all is now at `moved` and later.
@@ -87,7 +91,6 @@ impl Placed for Link {
 }
 
 impl Layout {
-    /// Definitions stay where they are: they are looked at in the text that they were read in.
     fn shift(&mut self, from: usize, to: usize) {
         let Layout {
             pieces,
@@ -95,61 +98,70 @@ impl Layout {
             headings,
             links,
             blocks,
-            definitions: _,
-            footnotes: _,
+            definitions,
+            footnotes,
         } = self;
         pieces.iter_mut().for_each(|piece| piece.shift(from, to));
         marks.iter_mut().for_each(|mark| mark.shift(from, to));
         headings.iter_mut().for_each(|heading| heading.shift(from, to));
         links.iter_mut().for_each(|link| link.shift(from, to));
         blocks.iter_mut().for_each(|block| block.shift(from, to));
+        definitions.iter_mut().for_each(|definition| definition.shift(from, to));
+        footnotes.iter_mut().for_each(|footnote| footnote.shift(from, to));
     }
 }
 
 impl Reading {
-    /// The layout of `text`. What was read `before` may be of any other.
-    pub(super) fn after(before: Option<Self>, text: Masked) -> Self {
-        let layout = before.and_then(|before| before.changed(&text));
-        Self {
-            layout: layout.unwrap_or_else(|| layout::read(text.text(), 0)),
-            text,
+    /// The layout of `text`, which begins at `base` in its file. What was read `before` may be of any other.
+    pub(super) fn after(before: Option<Self>, text: Masked, base: usize) -> Self {
+        let layout = before.and_then(|before| before.at(base).changed(&text));
+        let layout = layout.unwrap_or_else(|| Arc::new(layout::read(text.text(), base)));
+        Self { text, base, layout }
+    }
+
+    /// The layout.
+    pub(super) fn layout(&self) -> Arc<Layout> {
+        Arc::clone(&self.layout)
+    }
+
+    /// The same, in a file in which the body begins at `base`.
+    fn at(mut self, base: usize) -> Self {
+        if self.base != base {
+            Arc::make_mut(&mut self.layout).shift(self.base, base);
+            self.base = base;
         }
+        self
     }
 
-    /// The layout counted from the start of the file, in which the body begins at `base`.
-    pub(super) fn layout(&self, base: usize) -> Layout {
-        let mut layout = self.layout.clone();
-        layout.shift(0, base);
-        layout
-    }
-
-    /// The layout of `new`; `None` where it is simpler to read all of it.
-    fn changed(self, new: &Masked) -> Option<Layout> {
+    /// The layout of `new`, which begins where this one does; `None` where it is simpler to read all of it.
+    fn changed(self, new: &Masked) -> Option<Arc<Layout>> {
         let Same { before, behind } = self.text.same(new);
-        let (old, new) = (self.text.text(), new.text());
+        let (base, old, new) = (self.base, self.text.text(), new.text());
         // Most of what is typed outside of the body, in the front matter, leaves it as it was.
         if before == old.len() && before == new.len() {
             return Some(self.layout);
         }
-        let blocks = Blocks::of(old, &self.layout.blocks);
-        let start = blocks.before(before).unwrap_or(0);
-        let stops = blocks.stops(old.len() - behind);
-        let to_new = |at: usize| at + new.len() - old.len();
+        let blocks = Blocks::of(old, base, &self.layout.blocks);
+        let start = blocks.before(base + before).unwrap_or(base);
+        let (old_end, new_end) = (base + old.len(), base + new.len());
+        let stops = blocks.stops(old_end - behind);
+        let to_new = |at: usize| at + new_end - old_end;
         for Stop { end, shown } in stops {
-            let shown = shown.unwrap_or(old.len());
+            let shown = shown.unwrap_or(old_end);
             // What is as long as all of it is better read as a whole, and once.
             if to_new(shown) - start > new.len() / 4 {
                 return None;
             }
-            let middle = self.middle(&new[start..to_new(shown)], start, end.unwrap_or(shown))?;
+            let text = &new[start - base..to_new(shown) - base];
+            let middle = self.middle(text, start, end.unwrap_or(shown))?;
             let Some(end) = end else {
                 // Up to the end of the text, where nothing is left to be joined.
                 let (end, moved) = (usize::MAX, usize::MAX);
-                return joined(self.layout, middle, Cut { start, end, moved });
+                return joined(&self.layout, &middle, Cut { start, end, moved });
             };
             let moved = to_new(end);
             if middle.blocks.binary_search(&moved).is_ok() {
-                return joined(self.layout, middle, Cut { start, end, moved });
+                return joined(&self.layout, &middle, Cut { start, end, moved });
             }
         }
         None
@@ -160,11 +172,11 @@ impl Reading {
     fn middle(&self, text: &str, start: usize, end: usize) -> Option<Layout> {
         let Layout {
             definitions, footnotes, ..
-        } = &self.layout;
+        } = &*self.layout;
         // Of two definitions of one name the first counts, so each stays on its side of the text.
         let (mut whole, mut behind) = (String::new(), String::new());
         for definition in definitions.iter().chain(footnotes) {
-            let written = &self.text.text()[definition.as_range()];
+            let written = &self.text.text()[definition.start - self.base..definition.end - self.base];
             let is_inside = definition.end > start && definition.start < end;
             if is_inside || written.contains('\n') || whole.len() + behind.len() > MOST_DEFINITIONS {
                 return None;
@@ -192,34 +204,42 @@ impl Reading {
         }
         // What was put there besides leaves nothing but the blocks that footnotes are.
         layout.blocks.retain(|&at| is_inside(at));
+        layout.definitions.clear();
+        layout.footnotes.clear();
         layout.shift(before, start);
         Some(layout)
     }
 }
 
 /// The old layout before `cut.start` and from `cut.end` on, with `middle` between them; `None` where the parts would not join.
-fn joined(old: Layout, middle: Layout, cut: Cut) -> Option<Layout> {
+fn joined(old: &Layout, middle: &Layout, cut: Cut) -> Option<Arc<Layout>> {
     let is_apart = ends_before(&old.pieces, cut.start)
         && ends_before(&old.pieces, cut.end)
         && ends_before(&middle.pieces, cut.moved);
-    is_apart.then(|| Layout {
-        pieces: spliced(old.pieces, middle.pieces, cut),
-        marks: spliced(old.marks, middle.marks, cut),
-        headings: spliced(old.headings, middle.headings, cut),
-        links: spliced(old.links, middle.links, cut),
-        blocks: spliced(old.blocks, middle.blocks, cut),
-        definitions: spliced(old.definitions, Vec::new(), cut),
-        footnotes: spliced(old.footnotes, Vec::new(), cut),
-    })
+    let joined = || Layout {
+        pieces: spliced(&old.pieces, &middle.pieces, cut),
+        marks: spliced(&old.marks, &middle.marks, cut),
+        headings: spliced(&old.headings, &middle.headings, cut),
+        links: spliced(&old.links, &middle.links, cut),
+        blocks: spliced(&old.blocks, &middle.blocks, cut),
+        definitions: spliced(&old.definitions, &middle.definitions, cut),
+        footnotes: spliced(&old.footnotes, &middle.footnotes, cut),
+    };
+    is_apart.then(|| Arc::new(joined()))
 }
 
-fn spliced<T: Placed>(mut old: Vec<T>, middle: Vec<T>, cut: Cut) -> Vec<T> {
-    let mut tail = old.split_off(old.partition_point(|item| item.start() < cut.end));
-    old.truncate(old.partition_point(|item| item.start() < cut.start));
-    old.extend(middle.into_iter().take_while(|item| item.start() < cut.moved));
-    tail.iter_mut().for_each(|item| item.shift(cut.end, cut.moved));
-    old.append(&mut tail);
-    old
+fn spliced<T: Placed + Clone>(old: &[T], middle: &[T], cut: Cut) -> Vec<T> {
+    let before = &old[..old.partition_point(|item| item.start() < cut.start)];
+    let tail = &old[old.partition_point(|item| item.start() < cut.end)..];
+    let mut out = Vec::with_capacity(before.len() + middle.len() + tail.len());
+    out.extend_from_slice(before);
+    out.extend(middle.iter().take_while(|item| item.start() < cut.moved).cloned());
+    let shifted = out.len();
+    out.extend_from_slice(tail);
+    out[shifted..]
+        .iter_mut()
+        .for_each(|item| item.shift(cut.end, cut.moved));
+    out
 }
 
 /// Bytes of definitions that are put before what is read again; where there are more, all is read.
@@ -288,12 +308,12 @@ mod tests {
     }
 
     proptest! {
-        /// Change after change, what is read in part is what is read as a whole.
+        /// Change after change, what is read in part is what is read as a whole, wherever the body begins.
         #[test]
         fn parts_read_again_join_the_rest(
             text in texts(),
             around in (0..2_usize, 0..2_usize),
-            changes in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..12, prop::sample::select(&PIECES[..])), 1..6),
+            changes in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..12, prop::sample::select(&PIECES[..]), 0_usize..3), 1..6),
         ) {
             // Much that stays as it is, before or behind: of a short text all is read again.
             let rest = |times: usize| {
@@ -301,8 +321,8 @@ mod tests {
             };
             let mut text = format!("{}{text}\n\n{}", rest(around.0), rest(around.1));
             let middle = (rest(around.0).len(), text.len() - rest(around.1).len());
-            let mut reading = Reading::after(None, Masked::Copied(text.clone()));
-            for (at, length, put) in changes {
+            let mut reading = Reading::after(None, Masked::Copied(text.clone()), 1);
+            for (at, length, put, base) in changes {
                 let place = |mut at: usize| {
                     while !text.is_char_boundary(at) {
                         at -= 1;
@@ -312,8 +332,8 @@ mod tests {
                 let start = place((middle.0 + at.index(middle.1 - middle.0 + 1)).min(text.len()));
                 let end = place((start + length).min(text.len())).max(start);
                 text.replace_range(start..end, put);
-                reading = Reading::after(Some(reading), Masked::Copied(text.clone()));
-                prop_assert_eq!(&reading.layout, &layout::read(&text, 0));
+                reading = Reading::after(Some(reading), Masked::Copied(text.clone()), base);
+                prop_assert_eq!(&*reading.layout, &layout::read(&text, base));
             }
         }
     }
@@ -334,11 +354,11 @@ mod tests {
         for (at, word) in typed {
             let mut new = old.clone();
             new.insert_str(at, word);
-            let reading = Reading::after(None, Masked::Copied(old.clone()));
+            let reading = Reading::after(None, Masked::Copied(old.clone()), 0);
             let layout = reading
                 .changed(&Masked::Copied(new.clone()))
                 .expect("only one paragraph differs");
-            assert_eq!(layout, layout::read(&new, 0), "{word:?} at {at}");
+            assert_eq!(*layout, layout::read(&new, 0), "{word:?} at {at}");
         }
     }
 
@@ -347,9 +367,9 @@ mod tests {
         let words = "Some *words*.\n\n".repeat(50);
         let old = format!("{words}See [this][ref].\n\n{words}[ref]: /old\n");
         let new = format!("{words}See [this][ref].\n\n[ref]: /new\n\n{words}[ref]: /old\n");
-        let old = Reading::after(None, Masked::Copied(old));
-        let reading = Reading::after(Some(old), Masked::Copied(new.clone()));
-        assert_eq!(reading.layout, layout::read(&new, 0));
+        let old = Reading::after(None, Masked::Copied(old), 0);
+        let reading = Reading::after(Some(old), Masked::Copied(new.clone()), 0);
+        assert_eq!(*reading.layout, layout::read(&new, 0));
         assert_eq!(&*reading.layout.links[0].url, "/new");
     }
 }

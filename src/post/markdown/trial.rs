@@ -23,7 +23,7 @@ pub(super) fn frees(markdown: &Markdown, text: &str, freed: &[TextRange], edits:
         freed,
         edits,
     };
-    let blocks = Blocks::of(text, &markdown.blocks);
+    let blocks = Blocks::of(text, 0, &markdown.layout.blocks);
     let body = markdown.body;
     let start = blocks.before(first).unwrap_or(body.start);
     for Stop { end, shown } in blocks.stops(last) {
@@ -60,7 +60,7 @@ impl Trial<'_> {
     /// nothing of what stands behind `window`.
     fn run(&self, window: TextRange, shown: usize) -> Option<bool> {
         let base = window.start;
-        let pieces = &self.markdown.pieces;
+        let pieces = &self.markdown.layout.pieces;
         let first = pieces.partition_point(|piece| piece.range.start < base);
         let meant = pieces[first..].iter();
         let meant = meant

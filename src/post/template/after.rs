@@ -1,6 +1,6 @@
 //! The constructs of a text that differs from one read before in a single place.
 
-use super::{LONGEST_TAG, Template, closing};
+use super::{LONGEST_TAG, Template, closing, opens_construct};
 use crate::post::earlier::Earlier;
 use crate::post::memory::Memory;
 use crate::text::{Same, Source, TextRange};
@@ -58,9 +58,10 @@ fn has_open_construct(text: &[u8]) -> bool {
 fn change_only_words(lines: [&str; 2]) -> bool {
     let is_mark = |byte: &u8| matches!(byte, b'`' | b'~' | b'\\');
     let is_still = |lines: &str| {
-        let has_brace = memchr::memchr2(b'{', b'}', lines.as_bytes()).is_some();
+        // What ends a construct does so only behind what begins it.
+        let has_opening = opens_construct(lines.as_bytes());
         let has_fence = || lines.contains("```") || lines.contains("~~~");
-        !has_brace && !has_fence() && lines.lines().all(|line| !line.trim().is_empty())
+        !has_opening && !has_fence() && lines.lines().all(|line| !line.trim().is_empty())
     };
     // Spans stay where their marks stay, and these where nothing is typed beside them.
     let is_beside = |text: &str| {

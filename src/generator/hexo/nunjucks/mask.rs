@@ -149,14 +149,20 @@ fn statement(text: &str, at: usize) -> Option<(usize, usize)> {
     Some((start, inner + find(&text[inner..], "%}")? + 2))
 }
 
-/// Whether a character stands in `lines` that begins or ends a construct or a fence.
+/// Whether something stands in `lines` that begins or ends a construct or a fence of Hexo's.
 pub fn has_mark(lines: &str) -> bool {
-    lines.bytes().any(|byte| matches!(byte, b'`' | b'~' | b'{' | b'}'))
+    let bytes = lines.as_bytes();
+    let closes = |at: usize| at > 0 && matches!(bytes[at - 1], b'}' | b'%' | b'#');
+    // Most lines hold no mark at all, and a line with a code span or two no run of them.
+    let has_run = |mark: u8| memchr::memchr_iter(mark, bytes).any(|at| bytes[at..].starts_with(&[mark; 3]));
+    opens_construct(bytes) || memchr::memchr_iter(b'}', bytes).any(closes) || has_run(b'`') || has_run(b'~')
 }
 
 /// Whether a character stands in `lines` that begins or ends a construct, or what hides one from Nunjucks.
 pub fn may_stir(lines: &str) -> bool {
-    has_mark(lines) || lines.contains(['<', '>'])
+    lines
+        .bytes()
+        .any(|byte| matches!(byte, b'`' | b'~' | b'{' | b'}' | b'<' | b'>'))
 }
 
 /// The constructs in `seen`, and what looks like the beginning of one; what has no end reaches to that of the text.
