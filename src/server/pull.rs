@@ -4,7 +4,8 @@ use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, LazyLock};
 
 use futures::FutureExt;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Id, Request, Result};
 use tower_lsp::lsp_types::request::{DocumentDiagnosticRequest, Request as _};
 use tower_lsp::lsp_types::{self as lsp, Url};
@@ -29,7 +30,7 @@ pub fn at_once(session: &Arc<Session>, request: &Request) -> Option<Answer> {
         return None;
     }
     let (id, params) = (request.id()?, request.params()?);
-    let params = lsp::DocumentDiagnosticParams::deserialize(params).ok()?;
+    let params = params_of(params)?;
     if !session.foretells_quick(&params.text_document.uri) {
         return None;
     }
@@ -41,6 +42,22 @@ pub fn at_once(session: &Arc<Session>, request: &Request) -> Option<Answer> {
         jsonrpc: "2.0",
         result: report.ok()?.ok()?,
         id: id.clone(),
+    })
+}
+
+/// What is asked for, from what counts of it; `None` where that is for the service to judge.
+fn params_of(params: &Value) -> Option<lsp::DocumentDiagnosticParams> {
+    let uri = params.get("textDocument")?.get("uri")?.as_str()?;
+    let previous = params.get("previousResultId").filter(|previous| !previous.is_null());
+    Some(lsp::DocumentDiagnosticParams {
+        text_document: lsp::TextDocumentIdentifier::new(Url::parse(uri).ok()?),
+        identifier: None,
+        previous_result_id: match previous {
+            Some(previous) => Some(previous.as_str()?.to_owned()),
+            None => None,
+        },
+        work_done_progress_params: lsp::WorkDoneProgressParams::default(),
+        partial_result_params: lsp::PartialResultParams::default(),
     })
 }
 
