@@ -14,9 +14,9 @@ impl Reads {
     /// The body, its words and the words of its code left out, see [`crate::post::Post::markup`].
     pub const MARKUP: Self = Self(2);
     /// The images that the front matter names.
-    pub const COVERS: Self = Self(8);
+    pub const COVERS: Self = Self(4);
     /// The site: its generator, its settings, its files and its posts.
-    pub const SITE: Self = Self(4);
+    pub const SITE: Self = Self(8);
 
     /// These and those.
     pub const fn and(self, other: Self) -> Self {

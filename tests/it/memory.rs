@@ -46,6 +46,20 @@ const TYPED: [&str; 31] = [
     "<pre>",
 ];
 
+/// Puts `word` in place of about `length` bytes at about `at`; where it ends.
+fn put(text: &mut String, at: usize, length: usize, word: &str) -> usize {
+    let mut start = at.min(text.len());
+    let mut end = (start + length).min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    text.replace_range(start..end, word);
+    start + word.len()
+}
+
 fn same_after_typing(path: &str, text: &str, dice: &mut Dice) {
     let memory = Memory::default();
     let mut text = text.to_owned();
@@ -67,20 +81,14 @@ fn same_after_typing(path: &str, text: &str, dice: &mut Dice) {
         assert_eq!(typed.html.nodes, fresh.html.nodes, "{path}: {text}");
         let lines = |post: &Post| format!("{:?}", post.source.lines());
         assert_eq!(lines(&typed), lines(&fresh), "{path}: {text:?}");
-        let mut start = dice.throw(text.len() + 1);
-        let mut end = (start + dice.throw(12).saturating_sub(6)).min(text.len());
-        while !text.is_char_boundary(start) {
-            start -= 1;
-        }
-        while !text.is_char_boundary(end) {
-            end += 1;
-        }
-        text.replace_range(start..end, TYPED[dice.throw(TYPED.len())]);
+        let start = dice.throw(text.len() + 1);
+        let length = dice.throw(12).saturating_sub(6);
+        put(&mut text, start, length, TYPED[dice.throw(TYPED.len())]);
     }
 }
 
 /// What a writer types most, what rules look for among words, and what only seems to change nothing but words.
-const WORDS: [&str; 30] = [
+const WORDS: [&str; 37] = [
     "a",
     "字",
     " ",
@@ -111,6 +119,13 @@ const WORDS: [&str; 30] = [
     "<span style=\"color:#fff\">",
     "    ",
     "\"",
+    "```\n",
+    "{",
+    "}",
+    "<script>",
+    "</style>",
+    "<!-- postlint-disable -->",
+    "-->",
 ];
 
 /// Types in a few places, mostly words, and looks after every key: findings that are kept are those of a fresh look.
@@ -140,18 +155,9 @@ fn same_findings_while_typing(path: &str, text: &str, dice: &mut Dice) {
             let mark = text[from..].find(marks[dice.throw(marks.len())]);
             at = mark.map_or(from, |mark| from + mark + dice.throw(2));
         }
-        let mut start = at.min(text.len());
-        let mut end = (start + dice.throw(8) * usize::from(dice.throw(3) == 0)).min(text.len());
-        while !text.is_char_boundary(start) {
-            start -= 1;
-        }
-        while !text.is_char_boundary(end) {
-            end += 1;
-        }
+        let length = dice.throw(8) * usize::from(dice.throw(3) == 0);
         let few = if dice.throw(3) == 0 { WORDS.len() } else { 8 };
-        let word = WORDS[dice.throw(few)];
-        text.replace_range(start..end, word);
-        at = start + word.len();
+        at = put(&mut text, at, length, WORDS[dice.throw(few)]);
     }
 }
 

@@ -10,7 +10,7 @@ use memchr::memmem;
 struct Known(Earlier, Template);
 
 impl Template {
-    /// The same, where `memory` may hold those of a text that differs little.
+    /// The constructs of `body`, where `memory` may hold those of a text that differs little: then only what was typed is looked at.
     pub(in crate::post) fn parse_after(source: &Source, body: TextRange, memory: &Memory) -> Self {
         let known: Option<Known> = memory.take();
         let template = known.and_then(|Known(earlier, template)| template.moved(&earlier, source, body));
@@ -19,8 +19,8 @@ impl Template {
         template
     }
 
-    /// These constructs of an earlier body in that of `source`; `None` where what was typed may have to do with them: where it has, or
-    /// had, a character that means something here or a blank line, stands within a block or behind what may be open.
+    /// These constructs of an earlier body in that of `source`; `None` where what was typed may have to do with them: where its lines
+    /// have, or had, more than words that differ, where it stands within a block, and behind what may be open.
     fn moved(mut self, earlier: &Earlier, source: &Source, body: TextRange) -> Option<Self> {
         let (old, new) = earlier.changed(source, body)?;
         let lines = [earlier.source().slice(old), source.slice(new)];
